@@ -1,0 +1,28 @@
+"""Mail that waits to be delivered, written in the transaction that caused it."""
+
+from datetime import datetime
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from stirrup.clock import now
+from stirrup.database import EncryptedText, Model, UtcInstant
+
+
+class OutboxMessage(Model):
+    """One mail; `key` is its Message-ID, so that a receiver recognises a repetition."""
+
+    __tablename__ = "outbox_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(100), unique=True)
+    recipient: Mapped[str] = mapped_column(EncryptedText("outbox_message.recipient"))
+    subject: Mapped[str] = mapped_column(String(200))
+    body: Mapped[str] = mapped_column(EncryptedText("outbox_message.body"))
+    """Encrypted: it may hold a single-use link."""
+    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+    due_at: Mapped[datetime] = mapped_column(UtcInstant, default=now, index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    given_up_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    last_error: Mapped[str | None] = mapped_column(Text)

@@ -1,0 +1,158 @@
+"""Who may do what: roles, permissions, small predicates, and one table that anyone can audit."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from stirrup.refusals import RefusedError
+from stirrup.wording import Labelled, N_
+
+
+class Role(Labelled):
+    """What a person is here to do."""
+
+    LANDLORD = "landlord", N_("Landlord")
+    CASE_WORKER = "case_worker", N_("Case worker")
+    ASSOCIATION_MANAGER = "association_manager", N_("Association manager")
+    ADMINISTRATOR = "administrator", N_("Stirrup team")
+    LOCAL_AUTHORITY = "local_authority", N_("Local authority")
+
+
+class Permission(Labelled):
+    """What one may do, each with the sentence that says it."""
+
+    ACCOUNT_USE = "account_use", N_("use one's own account")
+    PEOPLE_LIST = "people_list", N_("see people, organisations and invitations")
+    PERSON_INVITE = "person_invite", N_("invite a person")
+    PERSON_DEACTIVATE = "person_deactivate", N_("end a person's access")
+    ORGANISATION_VERIFY = "organisation_verify", N_("verify an organisation")
+    ORGANISATION_EDIT = "organisation_edit", N_("complete one's own organisation")
+
+    UNIT_LIST = "unit_list", N_("list homes")
+    UNIT_CREATE = "unit_create", N_("offer a home")
+    UNIT_SHOW = "unit_show", N_("see a home")
+    UNIT_EDIT = "unit_edit", N_("describe a home, pause or withdraw it")
+    UNIT_CHECK = "unit_check", N_("check that a home is ready")
+
+    REFERRAL_LIST = "referral_list", N_("list referrals")
+    REFERRAL_CREATE = "referral_create", N_("refer a household")
+    REFERRAL_SHOW = "referral_show", N_("see a referral")
+    REFERRAL_EDIT = "referral_edit", N_("complete, park or withdraw a referral")
+
+    RUN_LIST = "run_list", N_("read the history of the nights")
+    RUN_START = "run_start", N_("start a run by hand")
+    PROPOSAL_LIST = "proposal_list", N_("open the morning review")
+    PROPOSAL_SHOW = "proposal_show", N_("see a proposal with its reasons")
+    PROPOSAL_DECIDE = "proposal_decide", N_("accept, decline or postpone a proposal")
+
+    PLACEMENT_LIST = "placement_list", N_("list stays")
+    PLACEMENT_SHOW = "placement_show", N_("see a stay")
+    PLACEMENT_PREPARE = "placement_prepare", N_("set dates and missing facts, record answers")
+    AGREEMENT_READ = "agreement_read", N_("read the agreement")
+    OWNER_SUMMARY_READ = "owner_summary_read", N_("read the owner's tax summary")
+
+
+Predicate = Callable[[Any, Any], bool]
+
+
+def is_landlord(person: Any, _subject: Any) -> bool:
+    return bool(person.role == Role.LANDLORD)
+
+
+def is_of_an_association(person: Any, _subject: Any) -> bool:
+    return person.role in (Role.CASE_WORKER, Role.ASSOCIATION_MANAGER)
+
+
+def is_administrator(person: Any, _subject: Any) -> bool:
+    return bool(person.role == Role.ADMINISTRATOR)
+
+
+def is_anybody(person: Any, _subject: Any) -> bool:
+    return person.role in set(Role)
+
+
+def unit_is_of_my_organisation(person: Any, unit: Any) -> bool:
+    return unit is not None and unit.organisation_id == person.organisation_id is not None
+
+
+def referral_is_of_my_association(person: Any, referral: Any) -> bool:
+    return referral is not None and referral.association_id == person.organisation_id is not None
+
+
+def organisation_is_mine(person: Any, organisation: Any) -> bool:
+    return organisation is not None and organisation.id == person.organisation_id is not None
+
+
+def stay_is_in_my_unit(person: Any, placement: Any) -> bool:
+    return placement is not None and unit_is_of_my_organisation(person, placement.unit)
+
+
+def stay_is_of_my_referral(person: Any, placement: Any) -> bool:
+    return placement is not None and referral_is_of_my_association(person, placement.referral)
+
+
+def both_sides_said_yes(_person: Any, placement: Any) -> bool:
+    return placement is not None and bool(placement.both_said_yes)
+
+
+PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
+    Permission.ACCOUNT_USE: [[is_anybody]],
+    Permission.PEOPLE_LIST: [[is_administrator]],
+    Permission.PERSON_INVITE: [[is_administrator]],
+    Permission.PERSON_DEACTIVATE: [[is_administrator]],
+    Permission.ORGANISATION_VERIFY: [[is_administrator]],
+    Permission.ORGANISATION_EDIT: [
+        [is_landlord, organisation_is_mine],
+        [is_of_an_association, organisation_is_mine],
+        [is_administrator],
+    ],
+    Permission.UNIT_LIST: [[is_landlord], [is_administrator]],
+    Permission.UNIT_CREATE: [[is_landlord]],
+    Permission.UNIT_SHOW: [[is_landlord, unit_is_of_my_organisation], [is_administrator]],
+    Permission.UNIT_EDIT: [[is_landlord, unit_is_of_my_organisation]],
+    Permission.UNIT_CHECK: [[is_administrator]],
+    Permission.REFERRAL_LIST: [[is_of_an_association], [is_administrator]],
+    Permission.REFERRAL_CREATE: [[is_of_an_association]],
+    Permission.REFERRAL_SHOW: [
+        [is_of_an_association, referral_is_of_my_association],
+        [is_administrator],
+    ],
+    Permission.REFERRAL_EDIT: [[is_of_an_association, referral_is_of_my_association]],
+    Permission.RUN_LIST: [[is_administrator]],
+    Permission.RUN_START: [[is_administrator]],
+    Permission.PROPOSAL_LIST: [[is_administrator]],
+    Permission.PROPOSAL_SHOW: [[is_administrator]],
+    Permission.PROPOSAL_DECIDE: [[is_administrator]],
+    Permission.PLACEMENT_LIST: [[is_landlord], [is_of_an_association], [is_administrator]],
+    Permission.PLACEMENT_SHOW: [
+        [is_landlord, stay_is_in_my_unit],
+        [is_of_an_association, stay_is_of_my_referral],
+        [is_administrator],
+    ],
+    Permission.PLACEMENT_PREPARE: [[is_administrator]],
+    Permission.AGREEMENT_READ: [
+        [is_landlord, stay_is_in_my_unit, both_sides_said_yes],
+        [is_of_an_association, stay_is_of_my_referral, both_sides_said_yes],
+        [is_administrator],
+    ],
+    Permission.OWNER_SUMMARY_READ: [[is_landlord, stay_is_in_my_unit], [is_administrator]],
+}
+
+
+class NotPermittedError(RefusedError):
+    """The person may not do this to this subject."""
+
+    sentence = N_("Your role does not allow this.")
+    status = HTTPStatus.FORBIDDEN
+
+
+def permits(person: Any, permission: Permission, subject: Any = None) -> bool:
+    """Any of the lines, all of its predicates; an unknown permission permits nobody."""
+    lines = PERMISSIONS.get(permission, [])
+    return any(all(holds(person, subject) for holds in line) for line in lines)
+
+
+def require(person: Any, permission: Permission, subject: Any = None) -> None:
+    """First line of every service. Raises NotPermittedError."""
+    if not permits(person, permission, subject):
+        raise NotPermittedError
