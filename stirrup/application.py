@@ -1,0 +1,64 @@
+"""create_app: a table of contents of named steps; refuses to start on an undeclared view."""
+
+from typing import Any
+
+from flask import Flask
+
+from stirrup import audit
+from stirrup.accounts import sessions
+from stirrup.accounts.views import bp as accounts
+from stirrup.cli import register_commands
+from stirrup.encryption import keyring
+from stirrup.extensions import babel, csrf, db, login, migrate
+from stirrup.outbox import models as outbox_models
+from stirrup.placements.views import bp as placements
+from stirrup.public.views import bp as public
+from stirrup.referrals.views import bp as referrals
+from stirrup.runs.views import bp as runs
+from stirrup.ui import errors, guard, security
+from stirrup.ui.filters import register_filters
+from stirrup.ui.locale import choose_language
+from stirrup.ui.navigation import provide_navigation
+from stirrup.ui.showcase import bp as showcase
+from stirrup.units.views import bp as units
+
+TABLES_WITHOUT_PAGES = (audit, outbox_models)
+"""Imported for their tables: every model must be known before the first query."""
+
+
+def create_app(config: Any) -> Flask:
+    """The web application of one configuration; nothing is started, nothing is written."""
+    app = Flask("stirrup", template_folder="../templates", static_folder="static")
+    app.config.from_object(config)
+    config.INSTANCE.mkdir(parents=True, exist_ok=True)
+    keyring.load(app.config["FIELD_KEYS"])
+    _bind_extensions(app)
+    _register_pages(app)
+    _install_shell(app)
+    register_commands(app)
+    guard.refuse_undeclared_views(app)
+    return app
+
+
+def _bind_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, directory="migrations", compare_type=True)
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=choose_language)
+    login.init_app(app)
+    sessions.install(app, login)
+
+
+def _register_pages(app: Flask) -> None:
+    for pages in (public, accounts, units, referrals, runs, placements):
+        app.register_blueprint(pages)
+    if app.config["ENVIRONMENT"] != "production":
+        app.register_blueprint(showcase)
+
+
+def _install_shell(app: Flask) -> None:
+    guard.install(app)
+    security.install(app)
+    errors.install(app)
+    register_filters(app)
+    app.context_processor(provide_navigation)

@@ -1,0 +1,70 @@
+"""States of a stay, the steps between them, and the dates of the six months. Pure."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from http import HTTPStatus
+
+from stirrup.placements.enums import PlacementState as State
+from stirrup.refusals import RefusedError
+from stirrup.wording import N_
+
+SIX_MONTHS = 6
+ONE_DAY = timedelta(days=1)
+
+TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
+    "move_in": (frozenset({State.SCHEDULED}), State.ACTIVE),
+    "announce_end": (frozenset({State.ACTIVE}), State.ENDING),
+    "end_planned": (frozenset({State.ENDING}), State.ENDED_PLANNED),
+    "end_early": (frozenset({State.ACTIVE, State.ENDING}), State.ENDED_EARLY),
+    "cancel": (frozenset({State.SCHEDULED}), State.CANCELLED),
+}
+
+
+class PlacementInWrongStateError(RefusedError):
+    """The step does not exist from the stay's present state."""
+
+    sentence = N_("This stay is no longer in a state that allows this. Nothing was changed.")
+    status = HTTPStatus.CONFLICT
+
+
+def allows(state: State, step: str) -> bool:
+    """Whether `step` may be taken from `state`."""
+    return state in TRANSITIONS[step][0]
+
+
+def after(state: State, step: str) -> State:
+    """The state that `step` leads to. Raises PlacementInWrongStateError."""
+    if not allows(state, step):
+        raise PlacementInWrongStateError
+    return TRANSITIONS[step][1]
+
+
+def end_day(first_day: date) -> date:
+    """The day after the last one of a six-month stay: stays are stored half-open (LC-20).
+
+    Add 6 to the month of the first day. If that day number exists there, the last day is the day
+    before it; otherwise the last day is the last day of that month.
+    """
+    year, month = _six_months_later(first_day.year, first_day.month)
+    longest = monthrange(year, month)[1]
+    if first_day.day <= longest:
+        return date(year, month, first_day.day)
+    return date(year, month, longest) + ONE_DAY
+
+
+def last_day(first_day: date) -> date:
+    """The last day of a six-month stay, included."""
+    return end_day(first_day) - ONE_DAY
+
+
+def latest_first_day(available_until: date) -> date:
+    """The latest first day whose six months end on `available_until` or before."""
+    first = available_until - timedelta(days=180)
+    while last_day(first) > available_until:
+        first -= ONE_DAY
+    return first
+
+
+def _six_months_later(year: int, month: int) -> tuple[int, int]:
+    months = year * 12 + (month - 1) + SIX_MONTHS
+    return months // 12, months % 12 + 1

@@ -1,0 +1,234 @@
+"""Stays: who lives where from when to when, what the agreement needs, and the files produced."""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from sqlalchemy import (
+    DDL,
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Select,
+    String,
+    UniqueConstraint,
+    column,
+    event,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stirrup.clock import now
+from stirrup.database import (
+    EncryptedBytes,
+    EncryptedJson,
+    EncryptedText,
+    Model,
+    UtcInstant,
+    enum_column,
+)
+from stirrup.permissions import Role
+from stirrup.placements.enums import (
+    LIVE_STATES,
+    CancelReason,
+    DocumentKind,
+    DocumentState,
+    EventKind,
+    LegalBasis,
+    PlacementState,
+)
+from stirrup.referrals.models import Referral
+from stirrup.units.models import Place, Unit
+
+LIVE = ", ".join(f"'{state.value}'" for state in LIVE_STATES)
+
+
+def _never_twice(column_name: str, constraint_name: str) -> ExcludeConstraint:
+    """No two live stays of one place (or one referral) on the same day. PostgreSQL only."""
+    period = func.daterange(column("first_day"), column("end_day"))
+    return ExcludeConstraint(
+        (column(column_name), "="),
+        (period, "&&"),
+        where=text(f"state IN ({LIVE})"),
+        name=constraint_name,
+        using="gist",
+    ).ddl_if(dialect="postgresql")
+
+
+class Placement(Model):
+    """One stay, stored half-open: [first_day, end_day). Accepting a proposal opens it."""
+
+    __tablename__ = "placement"
+    __table_args__ = (
+        CheckConstraint("end_day > first_day", name="period_is_open"),
+        _never_twice("place_id", "one_stay_a_day_in_a_place"),
+        _never_twice("referral_id", "one_stay_a_day_for_a_household"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True)
+    state: Mapped[PlacementState] = mapped_column(
+        enum_column(PlacementState, "state"), default=PlacementState.SCHEDULED
+    )
+    version: Mapped[int] = mapped_column()
+    legal_basis: Mapped[LegalBasis] = mapped_column(
+        enum_column(LegalBasis, "legal_basis"), default=LegalBasis.TRIPARTITE
+    )
+    first_day: Mapped[date]
+    end_day: Mapped[date]
+    household_yes_on: Mapped[date | None]
+    landlord_yes_on: Mapped[date | None]
+    cancel_reason: Mapped[CancelReason | None] = mapped_column(
+        enum_column(CancelReason, "cancel_reason")
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+
+    unit: Mapped[Unit] = relationship()
+    place: Mapped[Place] = relationship()
+    referral: Mapped[Referral] = relationship()
+    facts: Mapped["AgreementFacts"] = relationship(
+        back_populates="placement", cascade="all, delete-orphan"
+    )
+    events: Mapped[list["PlacementEvent"]] = relationship(
+        order_by="PlacementEvent.id", cascade="all, delete-orphan"
+    )
+    documents: Mapped[list["PlacementDocument"]] = relationship(
+        order_by="PlacementDocument.id", back_populates="placement", cascade="all, delete-orphan"
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def reference(self) -> str:
+        return f"S-{self.id:04d}"
+
+    @property
+    def both_said_yes(self) -> bool:
+        return self.household_yes_on is not None and self.landlord_yes_on is not None
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+        """Stays in one's units, or of one's referrals; administrators see all of them."""
+        if person.role == Role.ADMINISTRATOR:
+            return select(cls)
+        if person.role == Role.LANDLORD:
+            return select(cls).join(cls.unit).where(Unit.organisation_id == person.organisation_id)
+        if person.role in (Role.CASE_WORKER, Role.ASSOCIATION_MANAGER):
+            mine = Referral.association_id == person.organisation_id
+            return select(cls).join(cls.referral).where(mine)
+        return select(cls).where(cls.id.is_(None))
+
+
+_OVERLAP = """
+CREATE TRIGGER placement_{key}_{moment} BEFORE {moment} ON placement
+WHEN NEW.state IN ({live})
+BEGIN
+  SELECT RAISE(ABORT, 'double booking: {key}')
+  WHERE EXISTS (
+    SELECT 1 FROM placement AS other
+    WHERE other.{key} = NEW.{key} AND other.id IS NOT NEW.id AND other.state IN ({live})
+      AND other.first_day < NEW.end_day AND NEW.first_day < other.end_day
+  );
+END
+"""
+
+for _key in ("place_id", "referral_id"):
+    for _moment in ("INSERT", "UPDATE"):
+        event.listen(
+            Placement.__table__,
+            "after_create",
+            DDL(_OVERLAP.format(key=_key, moment=_moment, live=LIVE)).execute_if(dialect="sqlite"),
+        )
+
+
+class AgreementFacts(Model):
+    """What the agreement needs beyond the listing and the referral, asked for after acceptance."""
+
+    __tablename__ = "agreement_facts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), unique=True)
+    lenders: Mapped[list[dict[str, str]] | None] = mapped_column(
+        EncryptedJson("agreement_facts.lenders")
+    )
+    """Every owner: name, birth_date (persons) or registration (bodies), address."""
+    title: Mapped[str | None] = mapped_column(String(200))
+    """In what capacity they lend: full owners, usufructuary, mandated (LC-14)."""
+    owner_insurance: Mapped[str | None] = mapped_column(String(200))
+    resident_insurance: Mapped[str | None] = mapped_column(String(200))
+    electricity_meter: Mapped[str | None] = mapped_column(EncryptedText("agreement_facts.power"))
+    gas_meter: Mapped[str | None] = mapped_column(EncryptedText("agreement_facts.gas"))
+    water_meter: Mapped[str | None] = mapped_column(EncryptedText("agreement_facts.water"))
+    keys_count: Mapped[int | None]
+    badges_count: Mapped[int | None]
+    payers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+    """Charge item to Payer."""
+    known_defects: Mapped[str | None] = mapped_column(String(500))
+
+    placement: Mapped[Placement] = relationship(back_populates="facts")
+
+
+class PlacementEvent(Model):
+    """One line of a stay's timeline."""
+
+    __tablename__ = "placement_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"), index=True)
+    kind: Mapped[EventKind] = mapped_column(enum_column(EventKind, "kind"))
+    at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+
+
+class PlacementDocument(Model):
+    """A produced file with its digest and the data it was made from; never changed afterwards."""
+
+    __tablename__ = "placement_document"
+    __table_args__ = (UniqueConstraint("placement_id", "kind", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
+    kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind, "kind"))
+    reference: Mapped[str] = mapped_column(String(20), index=True)
+    version: Mapped[int]
+    template_version: Mapped[str] = mapped_column(String(20))
+    state: Mapped[DocumentState] = mapped_column(
+        enum_column(DocumentState, "state"), default=DocumentState.PENDING
+    )
+    data: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("placement_document.data"))
+    content: Mapped[bytes | None] = mapped_column(EncryptedBytes("placement_document.content"))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    failure: Mapped[str | None] = mapped_column(String(500))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+
+    placement: Mapped[Placement] = relationship(back_populates="documents")
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+        """The documents of the stays this person sees."""
+        stays = Placement.visible_to(person).with_only_columns(Placement.id)
+        return select(cls).where(cls.placement_id.in_(stays))
+
+
+class DocumentNumber(Model):
+    """The numbering of documents: a number that was given is never given again (LD-01)."""
+
+    __tablename__ = "document_number"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    year: Mapped[int]
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
+    kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind, "kind"))
+
+    __table_args__ = (UniqueConstraint("placement_id", "kind"), {"sqlite_autoincrement": True})
+
+    @property
+    def reference(self) -> str:
+        return f"ST-{self.year}-{self.id:06d}"

@@ -1,0 +1,77 @@
+"""Choices about the night and the morning after."""
+
+from stirrup.wording import N_, Labelled
+
+
+class RunKind(Labelled):
+    """Who started a run."""
+
+    NIGHTLY = "nightly", N_("Nightly")
+    MANUAL = "manual", N_("By hand")
+
+
+class RunState(Labelled):
+    """How far a run went; a failed one leaves yesterday's proposals in place."""
+
+    CLAIMED = "claimed", N_("Under way")
+    PUBLISHED = "published", N_("Finished")
+    FAILED = "failed", N_("Failed")
+
+
+class ProposalState(Labelled):
+    """Where a proposal stands."""
+
+    SUBMITTED = "submitted", N_("To decide")
+    POSTPONED = "postponed", N_("Postponed")
+    ACCEPTED = "accepted", N_("Accepted")
+    DECLINED = "declined", N_("Declined")
+    DISCARDED = "discarded", N_("Replaced by a later run")
+    VOID = "void", N_("No longer possible")
+
+
+UNDECIDED_STATES = (ProposalState.SUBMITTED, ProposalState.POSTPONED)
+"""A place and a household each have at most one undecided proposal."""
+
+
+class DecisionKind(Labelled):
+    """What an administrator decided."""
+
+    ACCEPT = "accept", N_("Accept")
+    DECLINE = "decline", N_("Decline")
+    POSTPONE = "postpone", N_("Postpone")
+
+
+class AcceptReason(Labelled):
+    """Why a proposal is accepted: a named person says it (AT-04)."""
+
+    BEST_ANSWER = "best_answer", N_("Best answer to the need tonight")
+    URGENCY = "urgency", N_("The urgency of the situation")
+    RARE_HOME = "rare_home", N_("A rare home for a rare need")
+    LONG_WAIT = "long_wait", N_("A long wait")
+    OTHER = "other", N_("Another reason")
+
+
+class DeclineReason(Labelled):
+    """Why a proposal is declined; the household keeps its waiting time in every case."""
+
+    DATA_ERROR = "data_error", N_("A fact is wrong")
+    BETTER_PAIRING = "better_pairing", N_("A better pairing exists")
+    UNSUITABLE = "unsuitable", N_("The home does not suit after all")
+    TOO_FAR = "too_far", N_("Home too far away")
+    SUPPORT_UNAVAILABLE = "support_unavailable", N_("Support is not available")
+    TEMPORARILY_UNAVAILABLE = "temporarily_unavailable", N_("Not possible for now")
+    POLICY = "policy", N_("A rule of the territory")
+
+    @property
+    def forbids_days(self) -> int:
+        """For how many days the night leaves this pair aside; a delay, held as data later."""
+        return 14 if self is DeclineReason.TEMPORARILY_UNAVAILABLE else 90
+
+
+class PostponeReason(Labelled):
+    """Why a decision waits."""
+
+    ASK_ASSOCIATION = "ask_association", N_("A question to the association")
+    ASK_LANDLORD = "ask_landlord", N_("A question to the landlord")
+    VISIT_FIRST = "visit_first", N_("A visit first")
+    OTHER = "other", N_("Another reason")

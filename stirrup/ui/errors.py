@@ -1,0 +1,81 @@
+"""Error pages: a refusal becomes its translated sentence, a fault an incident number."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from stirrup.extensions import db
+from stirrup.refusals import RefusedError
+
+logger = logging.getLogger("stirrup")
+
+Answer = tuple[str, int]
+PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+
+
+def install(app: Flask) -> None:
+    """Register every handler; pages are templates/errors/<status>.html."""
+    app.register_error_handler(RefusedError, _refused)
+    app.register_error_handler(StaleDataError, _changed_by_someone_else)
+    app.register_error_handler(OperationalError, _database_unavailable)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+
+
+def sentence_of(refusal: RefusedError) -> str:
+    """The refusal in the reader's language."""
+    return str(_(refusal.sentence, **refusal.values))
+
+
+def _refused(refusal: RefusedError) -> Answer:
+    db.session.rollback()
+    return _page(refusal.status, sentence_of(refusal))
+
+
+def _changed_by_someone_else(_error: StaleDataError) -> Answer:
+    db.session.rollback()
+    return _page(
+        HTTPStatus.CONFLICT,
+        _("Someone else changed this while you were looking at it. Nothing was changed by you."),
+    )
+
+
+def _database_unavailable(error: OperationalError) -> Answer:
+    db.session.rollback()
+    logger.error("database unavailable: %s", type(error.orig).__name__)
+    return _page(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _expired_form(_error: CSRFError) -> Answer:
+    return _page(
+        HTTPStatus.BAD_REQUEST,
+        _("This page was open for too long. Go back, reload it and send it again."),
+    )
+
+
+def _http_error(error: HTTPException) -> Answer | HTTPException:
+    if error.code not in PAGES:
+        return error
+    return _page(HTTPStatus(error.code))
+
+
+def _fault(error: Exception) -> Answer:
+    db.session.rollback()
+    incident = secrets.token_hex(4)
+    logger.error("incident %s: %s", incident, type(error).__name__, exc_info=error)
+    return _page(HTTPStatus.INTERNAL_SERVER_ERROR, incident=incident)
+
+
+def _page(status: HTTPStatus, sentence: str | None = None, incident: str | None = None) -> Answer:
+    page = render_template(f"errors/{int(status)}.html", sentence=sentence, incident=incident)
+    return page, int(status)
+
+
