@@ -1,6 +1,6 @@
 """Choices about people and organisations."""
 
-from stirrup.wording import Labelled, N_
+from stirrup.wording import N_, Labelled
 
 
 class OrganisationKind(Labelled):
@@ -27,4 +27,4 @@ class TokenPurpose(Labelled):
     """What a link sent by e-mail may do, once."""
 
     CONFIRM_EMAIL = "confirm_email", N_("Confirm the e-mail address")
-    RESET_PASSWORD = "reset_password", N_("Choose a new password")  # noqa: S105 (a purpose)
+    RESET_PASSWORD = "reset_password", N_("Choose a new password")

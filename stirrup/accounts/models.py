@@ -40,7 +40,6 @@ class Organisation(Model):
     commune_codes: Mapped[str | None] = mapped_column(String(2000))
     """INSEE codes of an authority's territory, joined by spaces."""
     verified_at: Mapped[datetime | None] = mapped_column(UtcInstant)
-    verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", use_alter=True))
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
 
     @property
@@ -152,4 +151,3 @@ class Invitation(Model):
     accepted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     organisation: Mapped[Organisation | None] = relationship()
-

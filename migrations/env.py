@@ -1,0 +1,32 @@
+"""Runs the numbered migrations on the application's database, SQLite and PostgreSQL alike."""
+
+from alembic import context
+from flask import current_app
+
+from stirrup.database import EncryptedBytes, EncryptedJson, EncryptedText, UtcInstant
+from stirrup.extensions import db
+
+engine = current_app.extensions["migrate"].db.engine
+STORED_AS = {
+    UtcInstant: "sa.DateTime(timezone=True)",
+    EncryptedBytes: "sa.LargeBinary()",
+    EncryptedText: "sa.Text()",
+    EncryptedJson: "sa.Text()",
+}
+"""Migrations name plain types: they must still run when the application has changed."""
+
+
+def render_plain_type(kind, item, _context):
+    return STORED_AS.get(type(item), False) if kind == "type" else False
+
+
+with engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        compare_type=True,
+        transaction_per_migration=True,
+        render_item=render_plain_type,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
