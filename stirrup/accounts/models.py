@@ -79,7 +79,26 @@ class User(Model):
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
 
-    organisation: Mapped[Organisation | None] = relationship(foreign_keys=[organisation_id])
+    organisation: Mapped[Organisation | None] = relationship()
+
+    session_token = None
+    """Which signed-in session speaks; set when a cookie is read, never stored."""
+
+    @property
+    def is_active(self) -> bool:
+        return self.deactivated_at is None
+
+    @property
+    def is_authenticated(self) -> bool:
+        return self.is_active
+
+    @property
+    def is_anonymous(self) -> bool:
+        return False
+
+    def get_id(self) -> str | None:
+        """What Flask-Login keeps in the cookie: the session's token, never the person's number."""
+        return self.session_token
 
     @classmethod
     def visible_to(cls, person: Any) -> Select[tuple[Self]]:

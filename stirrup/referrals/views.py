@@ -1,0 +1,5 @@
+"""Pages of referrals."""
+
+from flask import Blueprint
+
+bp = Blueprint("referrals", __name__)

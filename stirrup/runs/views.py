@@ -1,0 +1,5 @@
+"""Pages of runs."""
+
+from flask import Blueprint
+
+bp = Blueprint("runs", __name__)

@@ -1,0 +1,98 @@
+"""The application on both databases, built by the migrations; nobody's network, nobody's mail."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+
+from config import ROOT, Testing
+from stirrup.application import create_app
+from stirrup.extensions import db
+from tests import postgres
+from tests.client import SignedInClient
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def missing(what: str) -> None:
+    """Skip on a developer's machine, fail where nothing may be missing."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"missing here: {what}")
+    pytest.skip(f"missing here: {what}")
+
+
+@pytest.fixture(autouse=True)
+def no_outside_network(monkeypatch):
+    """A test that reaches for another machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test reached for {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    if postgres.binaries() is None:
+        missing("PostgreSQL server binaries (make test installs them when root)")
+    with postgres.server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database_url(request, tmp_path_factory):
+    """The address of an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'stirrup.sqlite3'}"
+    return new_postgres_database(request.getfixturevalue("postgres_server"), "stirrup")
+
+
+def new_postgres_database(server: str, name: str) -> str:
+    """Create an empty database on the private server and return its address."""
+    engine = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return f"{server}/{name}"
+
+
+@pytest.fixture(scope="session")
+def migrated_app(database_url, tmp_path_factory):
+    """One application for each database, its tables made by the migrations."""
+    folder = tmp_path_factory.mktemp("instance")
+    app = create_app(Testing({"DATABASE_URL": database_url, "STIRRUP_INSTANCE": str(folder)}))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(migrated_app):
+    """The application in a context of its own; every table is emptied afterwards."""
+    with migrated_app.app_context():
+        yield migrated_app
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def client(app):
+    """A browser without scripts; `client.sign_in(person)` opens a real session."""
+    app.test_client_class = SignedInClient
+    return app.test_client()
+
+
+@pytest.fixture
+def repository() -> Path:
+    """The top of the project."""
+    return ROOT

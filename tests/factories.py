@@ -1,0 +1,221 @@
+"""Situations for tests: each returns stored rows; show only what matters, the rest is ordinary."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+
+from stirrup.accounts.enums import LegalForm, OrganisationKind
+from stirrup.accounts.models import Organisation, User
+from stirrup.clock import now, today
+from stirrup.extensions import db
+from stirrup.geography import get_commune
+from stirrup.permissions import Role
+from stirrup.placements.lifecycle import end_day
+from stirrup.placements.models import AgreementFacts, Placement
+from stirrup.referrals.enums import ConsentMethod, ReferralState, Urgency
+from stirrup.referrals.models import Household, HouseholdMember, Referral
+from stirrup.runs.enums import ProposalState, RunKind, RunState
+from stirrup.runs.models import MatchRun, Proposal
+from stirrup.units.enums import (
+    EnergyClass,
+    Furnishing,
+    HeatingKind,
+    KitchenKind,
+    PetsAllowed,
+    ReadinessPoint,
+    UnitKind,
+    UnitState,
+    VacancyCause,
+)
+from stirrup.units.models import Place, Unit
+
+ROUBAIX = "59512"
+_numbers = count(1)
+
+
+def stored(row):
+    """Save one row and return it."""
+    db.session.add(row)
+    db.session.commit()
+    return row
+
+
+def an_association(**values) -> Organisation:
+    ordinary = {
+        "kind": OrganisationKind.ASSOCIATION,
+        "name": f"Association {next(_numbers)}",
+        "support_capacity": 20,
+        "duty_phone": "+33320000000",
+        "registration_number": "W595000001",
+        "postal_address": "1 rue de la Gare, 59100 Roubaix",
+        "verified_at": now(),
+    }
+    return stored(Organisation(**ordinary | values))
+
+
+def a_landlord_organisation(**values) -> Organisation:
+    ordinary = {
+        "kind": OrganisationKind.LANDLORD,
+        "name": f"Propriétaire {next(_numbers)}",
+        "legal_form": LegalForm.INDIVIDUAL,
+        "postal_address": "3 place de la Liberté, 59100 Roubaix",
+        "verified_at": now(),
+    }
+    return stored(Organisation(**ordinary | values))
+
+
+def a_person(role: Role, organisation: Organisation | None = None, **values) -> User:
+    number = next(_numbers)
+    ordinary = {
+        "email": f"person{number}@example.org",
+        "display_name": f"Personne {number}",
+        "password_hash": "!",
+        "role": role,
+        "organisation_id": organisation.id if organisation else None,
+        "email_confirmed_at": now(),
+    }
+    return stored(User(**ordinary | values))
+
+
+def an_administrator(**values) -> User:
+    return a_person(Role.ADMINISTRATOR, None, **values)
+
+
+def a_landlord(organisation: Organisation | None = None, **values) -> User:
+    return a_person(Role.LANDLORD, organisation or a_landlord_organisation(), **values)
+
+
+def a_case_worker(association: Organisation | None = None, **values) -> User:
+    return a_person(Role.CASE_WORKER, association or an_association(), **values)
+
+
+def a_local_authority(**values) -> User:
+    town = stored(Organisation(kind=OrganisationKind.LOCAL_AUTHORITY, name="Ville"))
+    return a_person(Role.LOCAL_AUTHORITY, town, **values)
+
+
+def a_unit(landlord: User | None = None, *, places: int = 1, **values) -> Unit:
+    """An open, ready two-bedroom flat in Roubaix, free from today for a year."""
+    landlord = landlord or a_landlord()
+    commune = get_commune(values.get("commune_code", ROUBAIX))
+    ordinary = {
+        "organisation_id": landlord.organisation_id,
+        "created_by_id": landlord.id,
+        "state": UnitState.OPEN,
+        "street": f"{next(_numbers)} rue de l’Épeule",
+        "postcode": commune.postcodes[0],
+        "commune_code": commune.code,
+        "latitude": commune.latitude,
+        "longitude": commune.longitude,
+        "kind": UnitKind.T3,
+        "surface_m2": Decimal(58),
+        "main_rooms": 3,
+        "bedrooms": 2,
+        "min_people": 1,
+        "max_people": 4,
+        "floor": 0,
+        "step_free": True,
+        "kitchen": KitchenKind.FULL,
+        "furnishing": Furnishing.FULL,
+        "heating": HeatingKind.GAS,
+        "energy_class": EnergyClass.D,
+        "pets_allowed": PetsAllowed.SMALL,
+        "available_from": today(),
+        "available_until": today() + timedelta(days=365),
+        "vacant_since": date(2024, 5, 10),
+        "vacancy_cause": VacancyCause.SUCCESSION,
+        "owner_since": date(2012, 3, 1),
+        "property_tax_base": 1320,
+        "property_tax_base_year": 2026,
+        "readiness": {point.value: "ok" for point in ReadinessPoint},
+        "places_count": places,
+    }
+    unit = Unit(**ordinary | values)
+    unit.places = [Place(number=number) for number in range(1, places + 1)]
+    return stored(unit)
+
+
+def a_draft_unit(landlord: User | None = None, **values) -> Unit:
+    return a_unit(landlord, state=UnitState.DRAFT, **values)
+
+
+def a_referral(worker: User | None = None, *, adults: int = 2, **values) -> Referral:
+    """A ready referral of three people who need two bedrooms, waiting for sixty days."""
+    worker = worker or a_case_worker()
+    ordinary = {
+        "association_id": worker.organisation_id,
+        "referent_id": worker.id,
+        "state": ReferralState.READY,
+        "notice_version": "2026-11",
+        "consent_given_on": today(),
+        "consent_method": ConsentMethod.SIGNED,
+        "consent_expires_on": today() + timedelta(days=365),
+        "evaluated_on": today(),
+        "last_confirmed_on": today(),
+        "waiting_since": today() - timedelta(days=60),
+        "people": 3,
+        "bedrooms_needed": 2,
+        "urgency": Urgency.WITHIN_7_DAYS,
+        "earliest_entry": today(),
+        "latest_entry": today() + timedelta(days=90),
+        "referent_commits": True,
+    }
+    referral = Referral(**ordinary | values)
+    referral.household = Household(
+        phone="+33600000001",
+        members=[HouseholdMember(position=n, is_adult=n <= adults) for n in (1, 2, 3)],
+    )
+    return stored(referral)
+
+
+def a_run(**values) -> MatchRun:
+    """Tonight's run, finished."""
+    ordinary = {
+        "business_date": today(),
+        "kind": RunKind.NIGHTLY,
+        "number": 0,
+        "state": RunState.PUBLISHED,
+        "owner": "test",
+        "lease_until": now(),
+        "finished_at": now(),
+        "seed": 1,
+        "status": "optimal",
+    }
+    return stored(MatchRun(**ordinary | values))
+
+
+def a_proposal(unit: Unit | None = None, referral: Referral | None = None, **values) -> Proposal:
+    """An undecided proposal of an open home for a ready household."""
+    unit = unit or a_unit()
+    referral = referral or a_referral()
+    run = values.pop("run", None) or a_run()
+    ordinary = {
+        "run_id": run.id,
+        "number": next(_numbers),
+        "unit_id": unit.id,
+        "place_id": unit.places[0].id,
+        "referral_id": referral.id,
+        "state": ProposalState.SUBMITTED,
+        "first_day": today() + timedelta(days=7),
+    }
+    return stored(Proposal(**ordinary | values))
+
+
+def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **values) -> Placement:
+    """A scheduled stay of an accepted proposal; `agreed`: both sides said yes."""
+    proposal = proposal or a_proposal(state=ProposalState.ACCEPTED)
+    first_day = values.pop("first_day", proposal.first_day)
+    ordinary = {
+        "proposal_id": proposal.id,
+        "unit_id": proposal.unit_id,
+        "place_id": proposal.place_id,
+        "referral_id": proposal.referral_id,
+        "first_day": first_day,
+        "end_day": end_day(first_day),
+        "household_yes_on": today() if agreed else None,
+        "landlord_yes_on": today() if agreed else None,
+        "facts": AgreementFacts(),
+    }
+    proposal.unit.state = UnitState.RESERVED
+    proposal.referral.state = ReferralState.PROPOSED
+    return stored(Placement(**ordinary | values))
