@@ -108,6 +108,10 @@ class Placement(Model):
         return f"S-{self.id:04d}"
 
     @property
+    def is_being_prepared(self) -> bool:
+        return self.state == PlacementState.SCHEDULED
+
+    @property
     def both_said_yes(self) -> bool:
         return self.household_yes_on is not None and self.landlord_yes_on is not None
 
