@@ -174,6 +174,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("vacancy_involuntary", sa.Boolean(), nullable=False),
+        sa.Column("furnished_while_vacant", sa.Boolean(), nullable=False),
         sa.Column("owner_since", sa.Date(), nullable=True),
         sa.Column("property_tax_base", sa.Integer(), nullable=True),
         sa.Column("property_tax_base_year", sa.Integer(), nullable=True),

@@ -115,6 +115,17 @@ class PauseReason(Labelled):
     OTHER = "other", N_("Another reason")
 
 
+class WithdrawReason(Labelled):
+    """Why a landlord withdraws a home for good."""
+
+    SOLD = "sold", N_("It is sold")
+    LET = "let", N_("It is let")
+    OWN_USE = "own_use", N_("I live there or lend it to my family")
+    WORKS = "works", N_("Long works")
+    CHANGED_MIND = "changed_mind", N_("I changed my mind")
+    OTHER = "other", N_("Another reason")
+
+
 class ReadinessPoint(Labelled):
     """What an administrator checks on the spot (décret 2002-120 and product reference 6.1)."""
 

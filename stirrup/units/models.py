@@ -114,6 +114,8 @@ class Unit(Model):
         enum_column(VacancyCause, "vacancy_cause")
     )
     vacancy_involuntary: Mapped[bool] = mapped_column(default=False)
+    furnished_while_vacant: Mapped[bool] = mapped_column(default=False)
+    """Whether it is a furnished second home while empty: no tax on vacant dwellings is then due."""
     owner_since: Mapped[date | None]
     property_tax_base: Mapped[int | None]
     """Base shown on the property-tax notice, euros: half of the rental value."""
