@@ -37,6 +37,8 @@ class Development:
         self.MAIL_FROM = environ.get("MAIL_FROM", "Stirrup <no-reply@stirrup.example>")
         self.BASE_URL = environ.get("BASE_URL", "http://127.0.0.1:5000")
         self.HELP_PHONE = environ.get("HELP_PHONE", "03 20 00 00 00")
+        self.OPERATOR = environ.get("OPERATOR", "Stirrup")
+        self.DATA_CONTACT = environ.get("DATA_CONTACT", "donnees@stirrup.example")
         self.TRUSTED_PROXIES = int(environ.get("TRUSTED_PROXIES", "0"))
         self.TRUSTED_HOSTS = environ.get("TRUSTED_HOSTS", "").split() or None
         self.PHOTOS = self.INSTANCE / "photos"

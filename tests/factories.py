@@ -210,6 +210,8 @@ def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **val
         "unit_id": proposal.unit_id,
         "place_id": proposal.place_id,
         "referral_id": proposal.referral_id,
+        "matched_on": proposal.run.business_date,
+        "decided_by_id": values.pop("decided_by_id", None) or an_administrator().id,
         "first_day": first_day,
         "end_day": end_day(first_day),
         "household_yes_on": today() if agreed else None,

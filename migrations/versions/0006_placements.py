@@ -81,6 +81,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("matched_on", sa.Date(), nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("first_day", sa.Date(), nullable=False),
         sa.Column("end_day", sa.Date(), nullable=False),
         sa.Column("household_yes_on", sa.Date(), nullable=True),
@@ -103,6 +105,9 @@ def upgrade() -> None:
         ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("end_day > first_day", name=op.f("ck_placement_period_is_open")),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["user.id"], name=op.f("fk_placement_decided_by_id_user")
+        ),
         sa.ForeignKeyConstraint(
             ["place_id"], ["place.id"], name=op.f("fk_placement_place_id_place")
         ),
@@ -194,6 +199,7 @@ def upgrade() -> None:
                 "pending",
                 "generated",
                 "superseded",
+                "failed",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -204,6 +210,7 @@ def upgrade() -> None:
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("sha256", sa.String(length=64), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("failure", sa.String(length=500), nullable=True),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

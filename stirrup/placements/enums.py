@@ -62,12 +62,23 @@ class DocumentState(Labelled):
     PENDING = "pending", N_("Being produced")
     GENERATED = "generated", N_("Ready")
     SUPERSEDED = "superseded", N_("Replaced by a newer version")
+    FAILED = "failed", N_("Could not be produced")
 
 
 class Payer(Labelled):
-    """Who pays an item; residents only ever pay consumption at its real cost (LC-01)."""
+    """Who pays a consumption; nothing else can be asked of residents (LC-01)."""
 
-    LANDLORD = "landlord", N_("Landlord")
-    ASSOCIATION = "association", N_("Association")
-    RESIDENTS = "residents", N_("Residents")
-    AUTHORITY = "authority", N_("Local authority")
+    RESIDENTS = "residents", N_("The residents, at the real cost")
+    ASSOCIATION = "association", N_("The association")
+    LANDLORD = "landlord", N_("The landlord")
+
+
+class FactsSection(Labelled):
+    """What the agreement asks for, one page at a time."""
+
+    LENDERS = "lenders", N_("The landlord")
+    RESIDENTS = "residents", N_("The residents")
+    HOME = "home", N_("The home, its meters and keys")
+    INSURANCE = "insurance", N_("Insurance")
+    CHARGES = "charges", N_("Who pays water and energy")
+    ASSOCIATION = "association", N_("The association")

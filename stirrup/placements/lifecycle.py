@@ -45,11 +45,8 @@ def end_day(first_day: date) -> date:
     Add 6 to the month of the first day. If that day number exists there, the last day is the day
     before it; otherwise the last day is the last day of that month.
     """
-    year, month = _six_months_later(first_day.year, first_day.month)
-    longest = monthrange(year, month)[1]
-    if first_day.day <= longest:
-        return date(year, month, first_day.day)
-    return date(year, month, longest) + ONE_DAY
+    later = add_months(first_day, SIX_MONTHS)
+    return later if later.day == first_day.day else later + ONE_DAY
 
 
 def last_day(first_day: date) -> date:
@@ -65,6 +62,7 @@ def latest_first_day(available_until: date) -> date:
     return first
 
 
-def _six_months_later(year: int, month: int) -> tuple[int, int]:
-    months = year * 12 + (month - 1) + SIX_MONTHS
-    return months // 12, months % 12 + 1
+def add_months(day: date, months: int) -> date:
+    """The same day number some months later, or the last day of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

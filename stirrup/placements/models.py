@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.database import (
     EncryptedBytes,
@@ -79,6 +80,10 @@ class Placement(Model):
     legal_basis: Mapped[LegalBasis] = mapped_column(
         enum_column(LegalBasis, "legal_basis"), default=LegalBasis.TRIPARTITE
     )
+    matched_on: Mapped[date]
+    """Business date of the night that proposed the match."""
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    """The person who accepted it: no stay exists without a named decision (A3)."""
     first_day: Mapped[date]
     end_day: Mapped[date]
     household_yes_on: Mapped[date | None]
@@ -91,6 +96,7 @@ class Placement(Model):
     unit: Mapped[Unit] = relationship()
     place: Mapped[Place] = relationship()
     referral: Mapped[Referral] = relationship()
+    decided_by: Mapped[User] = relationship()
     facts: Mapped["AgreementFacts"] = relationship(
         back_populates="placement", cascade="all, delete-orphan"
     )
@@ -160,7 +166,8 @@ class AgreementFacts(Model):
     lenders: Mapped[list[dict[str, str]] | None] = mapped_column(
         EncryptedJson("agreement_facts.lenders")
     )
-    """Every owner: name, birth_date (persons) or registration (bodies), address."""
+    """Every owner: kind, name, address, and born_on (persons) or registration, signatory and
+    capacity (bodies)."""
     title: Mapped[str | None] = mapped_column(String(200))
     """In what capacity they lend: full owners, usufructuary, mandated (LC-14)."""
     owner_insurance: Mapped[str | None] = mapped_column(String(200))
@@ -205,9 +212,11 @@ class PlacementDocument(Model):
     state: Mapped[DocumentState] = mapped_column(
         enum_column(DocumentState, "state"), default=DocumentState.PENDING
     )
-    data: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("placement_document.data"))
+    data: Mapped[str] = mapped_column(EncryptedText("placement_document.data"))
+    """The content as JSON: what the file was made from, and what is embedded in it."""
     content: Mapped[bytes | None] = mapped_column(EncryptedBytes("placement_document.content"))
     sha256: Mapped[str | None] = mapped_column(String(64))
+    attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(500))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)

@@ -50,6 +50,8 @@ def open_placement(proposal: Any, *, by: User) -> Placement:
         unit=unit,
         place_id=proposal.place_id,
         referral=referral,
+        matched_on=proposal.run.business_date,
+        decided_by_id=by.id,
         first_day=proposal.first_day,
         end_day=end_day(proposal.first_day),
         facts=AgreementFacts(),

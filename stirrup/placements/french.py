@@ -1,0 +1,80 @@
+"""French words of the documents: legal texts stay outside the catalogue of the interface."""
+
+from stirrup.units.enums import Equipment, HeatingKind, KitchenKind, PetsAllowed, UnitKind
+from stirrup.units.models import Unit
+
+KIND = {
+    kind: {UnitKind.HOUSE: "Maison", UnitKind.STUDIO: "Studio"}.get(kind, "Appartement")
+    for kind in UnitKind
+} | {UnitKind.SHARED_ROOM: "Chambre dans un logement partagé"}
+
+HEATING = {
+    HeatingKind.ELECTRIC: "Chauffage électrique individuel",
+    HeatingKind.GAS: "Chaudière individuelle au gaz",
+    HeatingKind.COLLECTIVE: "Chauffage collectif",
+    HeatingKind.WOOD: "Chauffage au bois ou aux granulés",
+    HeatingKind.HEAT_PUMP: "Pompe à chaleur",
+    HeatingKind.OTHER: "Autre mode de chauffage",
+}
+KITCHEN = {
+    KitchenKind.NONE: "sans cuisine",
+    KitchenKind.CORNER: "coin cuisine",
+    KitchenKind.FULL: "cuisine",
+}
+EQUIPMENT = {
+    Equipment.BEDS: "un lit par personne",
+    Equipment.BEDDING: "literie",
+    Equipment.FRIDGE: "réfrigérateur",
+    Equipment.HOB: "plaques de cuisson",
+    Equipment.WASHING_MACHINE: "lave-linge",
+    Equipment.INTERNET: "accès à internet",
+}
+PETS = {
+    PetsAllowed.NONE: "animaux non admis",
+    PetsAllowed.SMALL: "petits animaux admis",
+    PetsAllowed.ANY: "animaux admis",
+}
+
+
+def equipment(unit: Unit) -> str:
+    """« Cuisine ; réfrigérateur ; lave-linge »."""
+    items = [KITCHEN[unit.kitchen]] if unit.kitchen else []
+    items += [EQUIPMENT[Equipment(item)] for item in unit.equipment]
+    return _sentence(items)
+
+
+def accessibility(unit: Unit) -> str:
+    """« Sans marche depuis la rue ; ascenseur ; salle d’eau adaptée »."""
+    return _sentence(
+        [
+            "sans marche depuis la rue" if unit.step_free else "des marches depuis la rue",
+            "ascenseur" if unit.lift else "sans ascenseur",
+            "salle d’eau adaptée" if unit.adapted_bathroom else "salle d’eau non adaptée",
+        ]
+    )
+
+
+def house_rules(unit: Unit) -> str:
+    """« Non-fumeur ; petits animaux admis »."""
+    smoking = "fumer est permis à l’intérieur" if unit.smoking_allowed else "non-fumeur"
+    pets = [PETS[unit.pets_allowed]] if unit.pets_allowed else []
+    return _sentence([smoking, *pets])
+
+
+def phone(number: str | None) -> str:
+    """« 03 20 00 00 00 » for a number stored as +33320000000."""
+    if not number:
+        return ""
+    digits = "0" + number.removeprefix("+33") if number.startswith("+33") else number
+    return " ".join(digits[start : start + 2] for start in range(0, len(digits), 2))
+
+
+def grouped(digits: str | None) -> str:
+    """« 595 120 000 000 »: read aloud three by three."""
+    text = digits or ""
+    return " ".join(text[start : start + 3] for start in range(0, len(text), 3))
+
+
+def _sentence(items: list[str]) -> str:
+    text = " ; ".join(items)
+    return text[:1].upper() + text[1:]
