@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from stirrup.refusals import RefusedError
-from stirrup.wording import Labelled, N_
+from stirrup.wording import N_, Labelled
 
 
 class Role(Labelled):

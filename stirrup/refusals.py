@@ -1,4 +1,4 @@
-"""The base of every refusal a service raises: one English sentence for the catalogue, one status."""
+"""The base of every refusal a service raises: one English sentence, one status."""
 
 from http import HTTPStatus
 from typing import ClassVar
