@@ -35,7 +35,7 @@ class StirrupForm(FlaskForm):  # type: ignore[misc]  # FlaskForm publishes no ty
     def error_list(self) -> list[tuple[str, str]]:
         """(id to go to, sentence) of each field in error, in page order, then the form's own."""
         of_fields = [
-            (getattr(field, "error_target", field.id), field.errors[0])
+            (getattr(field, "error_target", field.id), _named(field))
             for field in self
             if field.errors
         ]
@@ -309,6 +309,12 @@ class DateInThreeParts(StrictField):
             )
             for name, label, width in self.PARTS
         ]
+
+
+def _named(field: Any) -> str:
+    """The question, then its error: read far from the field, the error alone says too little."""
+    question = str(field.label.text).rstrip()
+    return f"{question}{'' if question.endswith('?') else '.'} {field.errors[0]}"
 
 
 def _narrowest(characters: int) -> int | None:
