@@ -36,6 +36,10 @@ TEMPLATES = {
     DocumentKind.AGREEMENT: ("agreement.html", "agreement"),
     DocumentKind.OWNER_SUMMARY: ("owner_summary.html", "summary"),
 }
+READING = {
+    DocumentKind.AGREEMENT: Permission.AGREEMENT_READ,
+    DocumentKind.OWNER_SUMMARY: Permission.OWNER_SUMMARY_READ,
+}
 CONTENTS: dict[DocumentKind, TypeAdapter[Any]] = {
     DocumentKind.AGREEMENT: TypeAdapter(AgreementContent),
     DocumentKind.OWNER_SUMMARY: TypeAdapter(OwnerSummaryContent),
@@ -71,6 +75,20 @@ def produce_pending() -> int:
     waiting = select(PlacementDocument.id).where(PlacementDocument.state == DocumentState.PENDING)
     numbers = db.session.scalars(waiting.order_by(PlacementDocument.id)).all()
     return sum(_produce(number) for number in numbers)
+
+
+def read_document(
+    placement: Placement, kind: DocumentKind, *, by: User
+) -> PlacementDocument | None:
+    """The version in force, or the one being produced; that it was read is recorded."""
+    require(by, READING[kind], placement)
+    papers = [paper for paper in placement.documents if paper.kind == kind]
+    ready = [paper for paper in papers if paper.state == DocumentState.GENERATED]
+    paper = max(ready or papers, key=lambda one: one.version, default=None)
+    if paper is not None:
+        audit.record(by, "document_read", paper, kind=kind.value)
+        db.session.commit()
+    return paper
 
 
 def printable_page(document: PlacementDocument) -> str:

@@ -11,7 +11,8 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.placements.enums import CancelReason, EventKind
+from stirrup.placements.enums import CancelReason, EventKind, FactsSection
+from stirrup.placements.facts import write_section
 from stirrup.placements.lifecycle import PlacementInWrongStateError, after, end_day, last_day
 from stirrup.placements.models import AgreementFacts, Placement, PlacementEvent
 from stirrup.placements.queries import count_live_in
@@ -93,13 +94,14 @@ def record_landlord_yes(placement: Placement, *, by: User) -> Placement:
     return placement
 
 
-def complete_facts(placement: Placement, facts: dict[str, Any], *, by: User) -> Placement:
+def complete_facts(
+    placement: Placement, section: FactsSection, values: dict[str, Any], *, by: User
+) -> Placement:
     """Store what the agreement asks for beyond the listing and the referral."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
-    for name, value in facts.items():
-        setattr(placement.facts, name, value)
-    _tell(placement, EventKind.FACTS_COMPLETED, by, fields=sorted(facts))
+    write_section(placement, section, values)
+    _tell(placement, EventKind.FACTS_COMPLETED, by, section=section.value)
     _commit()
     return placement
 
