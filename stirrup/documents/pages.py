@@ -1,0 +1,60 @@
+"""A template and its data become an HTML page: everything escaped, nothing missing, set in French.
+
+The templates are ours alone; their data is anybody's. So escaping is on whatever the file is
+called, an unknown name stops the page, and so does a None that would be printed.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from stirrup.documents import typography
+from stirrup.documents.bundle import TEMPLATES
+from stirrup.documents.timeline import timeline
+
+
+def page_environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
+    """Escapes every template, .html or not; `loader` is ours unless a test brings its own."""
+    environment = jinja2.Environment(
+        loader=loader or jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        finalize=_printed,
+    )
+    environment.filters.update(FILTERS)
+    environment.globals["timeline"] = timeline
+    return environment
+
+
+def page(template: str, data: Mapping[str, Any], head: Markup) -> str:
+    """The page, with `head` (style sheets and dates) in its head. Raises jinja2.TemplateError."""
+    return typography.set_page(_TEMPLATES.get_template(template).render(**data, head=head))
+
+
+def _printed(value: Any) -> Any:
+    if value is None:
+        raise jinja2.TemplateRuntimeError("A value that is not known would be printed.")
+    return value if isinstance(value, Markup) else typography.visible(str(value))
+
+
+def _named(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:
+    return [names[code] for code in codes]
+
+
+FILTERS = {
+    "clock": typography.clock,
+    "counted": typography.counted,
+    "day": typography.day,
+    "euros": typography.euros,
+    "in_words": typography.in_words,
+    "listed": typography.listed,
+    "named": _named,
+    "number": typography.number,
+    "range": typography.euro_range,
+    "weekday": typography.weekday,
+    "wide": typography.wide,
+}
+
+_TEMPLATES = page_environment()
