@@ -1,0 +1,125 @@
+"""One independent part of the night as a network: support, households, homes, in layers.
+
+source -> association (support left) -> household (1) -> home (1) -> sink (free places), and a way
+from source to sink for those who get no home.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from stirrup.matching.columns import Column, Flags, find_rows
+from stirrup.matching.flow import Network, Objective, best_flow
+from stirrup.matching.problem import Problem
+from stirrup.matching.scoring import Level
+
+SOURCE, SINK = 0, 1
+UNLIMITED = -1
+
+
+@dataclass(frozen=True)
+class Part:
+    """Pairs by household, then unit; what they bring by level; the support households draw on."""
+
+    u: Column
+    h: Column
+    levels: tuple[Level, ...]
+    support: Column
+    """For every household of the problem, a row of the capacities, or -1."""
+
+    def only(self, at: Column) -> "Part":
+        """Return some of the pairs, by their positions in rising order."""
+        levels = tuple(replace(level, gains=level.gains[at]) for level in self.levels)
+        return replace(self, u=self.u[at], h=self.h[at], levels=levels)
+
+    def only_level(self, code: str) -> "Part":
+        """Return the same pairs with one level of the objective."""
+        return replace(self, levels=tuple(level for level in self.levels if level.code == code))
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Which pairs are chosen; for each level, a total that cannot be passed."""
+
+    chosen: Flags
+    bounds: tuple[int, ...]
+    proved: bool
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The network of some pairs: arcs of pairs first, then of households, then the others."""
+
+    network: Network
+    start: Column
+    first_pair: Column
+    """For each household, the position of its first pair."""
+    most: int
+    """No more households than this can be placed."""
+
+
+def scarce_support(problem: Problem, h: Column) -> Column:
+    """Return, for each household, the row of its association's capacity, or -1 if it cannot bind.
+
+    A capacity that all eligible households of the association fit in limits nothing, and would
+    only tie independent parts together.
+    """
+    rows = find_rows(problem.capacities.id, problem.households.association)
+    hopeful = rows[np.unique(h)]
+    wanted = np.bincount(hopeful[hopeful >= 0], minlength=len(problem.capacities))
+    binds = np.append(problem.capacities.left < wanted, False)
+    return np.where(binds[rows], rows, UNLIMITED)
+
+
+def assign(problem: Problem, part: Part, largest_cost: int) -> Assigned:
+    """Choose the best pairs of one part, level after level."""
+    layers = _layers(problem, part)
+    objectives = [_objective(layers, level) for level in part.levels]
+    flow = best_flow(layers.network, objectives, layers.start, largest_cost)
+    chosen = flow.units[: len(part.h)] > 0
+    bounds = tuple(
+        int(level.gains[chosen].sum()) if proved else objective.reach
+        for level, objective, proved in zip(part.levels, objectives, flow.proved, strict=True)
+    )
+    return Assigned(chosen, bounds, all(flow.proved))
+
+
+def _layers(problem: Problem, part: Part) -> Layers:
+    households, first_pair, by_household = np.unique(part.h, return_index=True, return_inverse=True)
+    units, by_unit = np.unique(part.u, return_inverse=True)
+    limits, by_limit = np.unique(part.support[households], return_inverse=True)
+    places = problem.units.places[units]
+    most = min(len(households), int(places.sum()))
+    limit_nodes = np.where(limits == UNLIMITED, SOURCE, 2 + np.arange(len(limits)))
+    household_nodes = 2 + len(limits) + np.arange(len(households))
+    unit_nodes = 2 + len(limits) + len(households) + np.arange(len(units))
+    limited = limits != UNLIMITED
+    arcs = (
+        (household_nodes[by_household], unit_nodes[by_unit], np.ones_like(part.h)),
+        (limit_nodes[by_limit], household_nodes, np.ones_like(households)),
+        (unit_nodes, np.full_like(units, SINK), places),
+        (
+            np.full_like(limits[limited], SOURCE),
+            limit_nodes[limited],
+            problem.capacities.left[limits[limited]],
+        ),
+        (np.array([SOURCE]), np.array([SINK]), np.array([most])),
+    )
+    tail, head, capacity = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
+    supply = np.zeros(2 + len(limits) + len(households) + len(units), np.int64)
+    supply[SOURCE], supply[SINK] = most, -most
+    start = np.zeros_like(tail)
+    start[-1] = most
+    return Layers(Network(tail, head, capacity, supply), start, first_pair, most)
+
+
+def _objective(layers: Layers, level: Level) -> Objective:
+    """Lay the gains of a level on the arcs, and add up the best that so many households bring."""
+    pairs = len(level.gains)
+    gains = np.zeros_like(layers.network.tail)
+    if level.of_the_household:
+        gains[pairs : pairs + len(layers.first_pair)] = level.gains[layers.first_pair]
+    else:
+        gains[:pairs] = level.gains
+    best = np.sort(np.maximum.reduceat(level.gains, layers.first_pair))
+    return Objective(gains, int(best[-layers.most :].sum()))

@@ -1,0 +1,163 @@
+"""Exact flows: several objectives in order, each one proved before the next is asked.
+
+Flow and bound are exact whole numbers. OR-Tools finds the flow; the proof that none is better
+(potentials, reduced costs, equal dual bound) is worked out here and owes it nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stirrup.matching.columns import Column
+
+LARGEST_COST = 2**59
+"""Limit on the largest cost times (nodes + 1): below it no sum in the solver or here can wrap."""
+
+
+class FlowFailed(RuntimeError):  # noqa: N818 (it says what happened to the flow)
+    """No optimal flow came back, or what came back could not be proved."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Arcs with a capacity, and what each node sends (positive) or takes (negative)."""
+
+    tail: Column
+    head: Column
+    capacity: Column
+    supply: Column
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What each arc brings by unit of flow, never negative, and a limit on the total."""
+
+    gains: Column
+    reach: int
+
+
+@dataclass(frozen=True)
+class ProvedFlow:
+    """Units of flow by arc, and for each objective, in order, whether its total is proved best."""
+
+    units: Column
+    proved: tuple[bool, ...]
+
+
+def best_flow(
+    network: Network, objectives: Sequence[Objective], start: Column, largest: int = LARGEST_COST
+) -> ProvedFlow:
+    """Maximise the objectives in order, each among the best flows of those before it.
+
+    `start` is any feasible flow: what remains when the first objectives cannot be solved. After
+    each stage only flows of its optimum are left: an arc of positive reduced cost stays empty, one
+    of negative reduced cost stays full (complementary slackness), the others are free.
+    """
+    units, supply = start.copy(), network.supply
+    free = np.arange(len(network.tail))
+    done = 0
+    while done < len(objectives):
+        part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
+        try:
+            taken, cost = _combined(objectives[done:], free, len(supply), largest)
+            units[free], reduced = _proved(part, cost)
+        except FlowFailed:
+            break
+        done += taken
+        supply = _without(part, reduced < 0)
+        free = free[reduced == 0]
+    return ProvedFlow(units, (True,) * done + (False,) * (len(objectives) - done))
+
+
+def cheapest_flow(network: Network, cost: Column) -> Column:
+    """Return a flow of least cost; FlowFailed when OR-Tools has any word but "optimal"."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+    flow = SimpleMinCostFlow()
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(
+        network.tail, network.head, network.capacity, cost
+    )
+    flow.set_nodes_supplies(np.arange(len(network.supply)), network.supply)
+    status = flow.solve()
+    if status != flow.OPTIMAL:
+        raise FlowFailed(f"the flow is {status.name}")
+    units: Column = flow.flows(arcs)
+    return units
+
+
+def potentials(network: Network, cost: Column, units: Column) -> Column:
+    """Return potentials that prove a flow cheapest; FlowFailed when there are none.
+
+    Bellman-Ford over the residual arcs, one round for all of them at once. Without a cycle of
+    negative cost it settles within as many rounds as there are nodes.
+    """
+    ahead, back = units < network.capacity, units > 0
+    tail = np.concatenate([network.tail[ahead], network.head[back]])
+    head = np.concatenate([network.head[ahead], network.tail[back]])
+    steps = np.concatenate([cost[ahead], -cost[back]])
+    order = np.argsort(head, kind="stable")
+    tail, head, steps = tail[order], head[order], steps[order]
+    first = np.flatnonzero(np.diff(head, prepend=-1))
+    reached = head[first]
+    potential = np.zeros(len(network.supply), np.int64)
+    for _ in range(len(potential) + 1):
+        if not len(first):
+            return potential
+        least = np.minimum.reduceat(potential[tail] + steps, first)
+        if (least >= potential[reached]).all():
+            return potential
+        potential[reached] = np.minimum(potential[reached], least)
+    raise FlowFailed("the flow has a cycle of negative cost")
+
+
+def dual_bound(network: Network, reduced: Column, potential: Column) -> int:
+    """Return a cost that no flow can go below, whatever the potentials: exact, by LP duality."""
+    full = reduced < 0
+    saved = exact_total(reduced[full], network.capacity[full])
+    return saved - exact_total(potential, network.supply)
+
+
+def exact_total(values: Column, times: Column) -> int:
+    """Return the sum of products as a Python integer, which cannot wrap."""
+    counted = times != 0
+    return int((values[counted].astype(object) * times[counted].astype(object)).sum())
+
+
+def _proved(network: Network, cost: Column) -> tuple[Column, Column]:
+    """Return a flow of least cost with its reduced costs, after checking the proof."""
+    units = cheapest_flow(network, cost)
+    potential = potentials(network, cost, units)
+    reduced = cost + potential[network.tail] - potential[network.head]
+    if dual_bound(network, reduced, potential) != exact_total(cost, units):
+        raise FlowFailed("the bound is not reached")
+    return units, reduced
+
+
+def _combined(
+    objectives: Sequence[Objective], arcs: Column, nodes: int, largest: int
+) -> tuple[int, Column]:
+    """Fold as many objectives as the limit allows into one cost; return how many, and the cost.
+
+    Each weighs more than all that the following ones can reach together, so that one flow keeps
+    their order exactly.
+    """
+    taken, cost, peak = 0, np.zeros(len(arcs), np.int64), 0
+    for objective in objectives:
+        gains, scale = objective.gains[arcs], objective.reach + 1
+        highest = int(gains.max(initial=0))
+        if taken and (peak * scale + highest) * (nodes + 1) > largest:
+            break
+        if highest * (nodes + 1) > largest:
+            raise FlowFailed("one objective alone is beyond the limit")
+        cost, peak = cost * scale - gains, peak * scale + highest
+        taken += 1
+    return taken, cost
+
+
+def _without(network: Network, full: Column) -> Column:
+    """Return the supplies once the arcs that stay full have carried their part."""
+    supply = network.supply.copy()
+    np.subtract.at(supply, network.tail[full], network.capacity[full])
+    np.add.at(supply, network.head[full], network.capacity[full])
+    return supply

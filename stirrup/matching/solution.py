@@ -1,0 +1,54 @@
+"""What the night returns: who gets which home, how good that is, and what is proved."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from stirrup.matching.columns import Column, find_rows
+from stirrup.matching.problem import Problem
+
+OPTIMAL = "optimal"
+NOT_PROVED = "not_proved"
+
+
+@dataclass(frozen=True)
+class LevelTotal:
+    """One level of the objective: what was reached, and what cannot be passed.
+
+    The bound holds among the solutions that are best at every level before this one.
+    """
+
+    code: str
+    value: int
+    bound: int
+
+
+@dataclass(frozen=True)
+class Solution:
+    """Pairs of (referral id, unit id) in rising order, and their account.
+
+    `value` and `bound` add up the levels, each at its worth in points. Durations are measured, so
+    they take no part in equality.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    status: str
+    """`optimal` is proved; `not_proved` is feasible and no more."""
+    value: int
+    bound: int
+    gap: float
+    levels: tuple[LevelTotal, ...]
+    eligible_pairs: int
+    components: int
+    placed: int
+    urgent_placed_by_band: tuple[int, ...]
+    price_of_urgency: int | None
+    """Households more that could be housed if urgency did not come first; None if not known."""
+    seconds_by_stage: dict[str, float] = field(default_factory=dict, compare=False)
+
+
+def rows_of_pairs(problem: Problem, solution: Solution) -> tuple[Column, Column]:
+    """Return unit rows and household rows of the pairs; -1 for what is not part of the night."""
+    pairs = np.array(solution.pairs, np.int64).reshape(-1, 2)
+    h = find_rows(problem.households.id, pairs[:, 0])
+    return find_rows(problem.units.id, pairs[:, 1]), h

@@ -1,0 +1,131 @@
+"""The recipe of a night: pairs, levels, independent parts, then one proved flow for each."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from time import perf_counter
+
+import numpy as np
+
+from stirrup.matching.assignment import Assigned, Part, assign, scarce_support
+from stirrup.matching.columns import Column, Flags
+from stirrup.matching.components import connected, in_batches
+from stirrup.matching.flow import LARGEST_COST
+from stirrup.matching.pairs import eligible_pairs
+from stirrup.matching.problem import Problem
+from stirrup.matching.scoring import levels
+from stirrup.matching.solution import NOT_PROVED, OPTIMAL, LevelTotal, Solution
+from stirrup.matching.weights import URGENCY_BANDS
+
+__all__ = ["Solution", "library_versions", "solve"]
+
+PAIRS_AT_ONCE = 20_000
+
+
+def solve(problem: Problem, largest_cost: int = LARGEST_COST) -> Solution:
+    """Return the best solution in the published order of levels, with its proof.
+
+    A part that cannot be proved keeps what was proved of its first levels; the status says so.
+    """
+    seconds: dict[str, float] = {}
+    with _timed(seconds, "pairs"):
+        u, h = eligible_pairs(problem)
+    with _timed(seconds, "scores"):
+        whole = Part(u, h, levels(problem, u, h), scarce_support(problem, h))
+    with _timed(seconds, "components"):
+        labels = _component_of_each_pair(problem, whole)
+        batches = in_batches(labels, PAIRS_AT_ONCE)
+    with _timed(seconds, "flow"):
+        assigned = [assign(problem, whole.only(at), largest_cost) for at in batches]
+        chosen = _chosen(len(h), batches, assigned)
+    with _timed(seconds, "price_of_urgency"):
+        price = _price_of_urgency(problem, whole, batches, chosen, largest_cost)
+    return _account(problem, whole, assigned, chosen, len(np.unique(labels)), price, seconds)
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions that a replay needs to give the same proposals."""
+    return {name: version(name) for name in ("ortools", "numpy")}
+
+
+def _component_of_each_pair(problem: Problem, part: Part) -> Column:
+    """Label pairs alike when they share a household, a unit or a support that may run out."""
+    limited = np.unique(part.h)
+    limited = limited[part.support[limited] >= 0]
+    units = len(problem.households)
+    supports = units + len(problem.units)
+    ends = np.concatenate([part.h, limited])
+    others = np.concatenate([units + part.u, supports + part.support[limited]])
+    return connected(supports + len(problem.capacities), ends, others)[part.h]
+
+
+def _chosen(pairs: int, batches: Sequence[Column], assigned: Sequence[Assigned]) -> Flags:
+    chosen = np.zeros(pairs, np.bool_)
+    for at, part in zip(batches, assigned, strict=True):
+        chosen[at] = part.chosen
+    return chosen
+
+
+def _price_of_urgency(
+    problem: Problem, whole: Part, batches: Sequence[Column], chosen: Flags, largest_cost: int
+) -> int | None:
+    """Count the households more that would be housed if only their number mattered.
+
+    Limits on homes alone make urgency and number agree (gammoid): only parts where the support of
+    an association may run out are asked again.
+    """
+    price = 0
+    for at in batches:
+        if (whole.support[whole.h[at]] >= 0).any():
+            most = assign(problem, whole.only(at).only_level("placed"), largest_cost)
+            if not most.proved:
+                return None
+            price += int(most.chosen.sum() - chosen[at].sum())
+    return price
+
+
+def _account(
+    problem: Problem,
+    whole: Part,
+    assigned: Sequence[Assigned],
+    chosen: Flags,
+    components: int,
+    price: int | None,
+    seconds: dict[str, float],
+) -> Solution:
+    totals = tuple(
+        LevelTotal(
+            level.code,
+            int(level.gains[chosen].sum()),
+            sum(part.bounds[rank] for part in assigned),
+        )
+        for rank, level in enumerate(whole.levels)
+    )
+    worth = [level.worth for level in whole.levels]
+    value = sum(total.value * points for total, points in zip(totals, worth, strict=True))
+    bound = sum(total.bound * points for total, points in zip(totals, worth, strict=True))
+    u, h = whole.u[chosen], whole.h[chosen]
+    bands = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
+    return Solution(
+        pairs=tuple(
+            zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
+        ),
+        status=OPTIMAL if all(part.proved for part in assigned) else NOT_PROVED,
+        value=value,
+        bound=bound,
+        gap=(bound - value) / bound if bound else 0.0,
+        levels=totals,
+        eligible_pairs=len(whole.h),
+        components=components,
+        placed=len(h),
+        urgent_placed_by_band=tuple(bands.tolist()),
+        price_of_urgency=price,
+        seconds_by_stage=seconds,
+    )
+
+
+@contextmanager
+def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
+    started = perf_counter()
+    yield
+    seconds[stage] = perf_counter() - started
