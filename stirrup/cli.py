@@ -1,7 +1,27 @@
-"""Commands of the platform: flask create-admin, demo, night, outbox."""
+"""Commands of the platform; `flask --help` lists them."""
 
+import sys
+
+import click
 from flask import Flask
+
+from stirrup.accounts.commands import create_admin
+from stirrup.demo.commands import demo
+from stirrup.outbox.commands import outbox
+from stirrup.placements.commands import documents
+from stirrup.preparation import prepare
+from stirrup.runs.commands import night
+from stirrup.serving import port_from_environment
+from stirrup.serving import serve as run_both
+
+
+@click.command("serve")
+def serve() -> None:
+    """Serve the site and keep the timetable until Ctrl-C, on this machine only."""
+    sys.exit(run_both(port_from_environment()))
 
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to the application."""
+    for command in (create_admin, demo, documents, night, outbox, prepare, serve):
+        app.cli.add_command(command)
