@@ -82,6 +82,11 @@ class YearOutcome:
         values = {comparison.avoided_principal for comparison in self.comparisons}
         return tuple(sorted(values - {self.kept.avoided_principal}))
 
+    @property
+    def may_be_direct(self) -> bool:
+        """Whether one reading at least makes the tax of that year not due at all."""
+        return any(comparison.is_direct for comparison in self.comparisons)
+
     def under(self, reading: Reading) -> YearComparison:
         """Return the comparison under one of the other readings."""
         return dict(self.others)[reading]

@@ -73,7 +73,9 @@ def summarise(
     if not tax_years and not outcomes[-1].kept.restart_gain:
         outcomes = outcomes[:-1]  # the year in which a rate could have started again
     restarts = [one for one in outcomes if one.kept.restart_gain]
-    direct = tuple(direct_line(dwelling, one) for one in outcomes if one not in restarts)
+    direct = tuple(
+        direct_line(dwelling, one) for one in outcomes if one not in restarts or one.may_be_direct
+    )
     conditional = tuple(conditional_line(dwelling, one) for one in restarts)
     return BenefitSummary(
         as_of=as_of,

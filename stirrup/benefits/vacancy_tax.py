@@ -64,11 +64,10 @@ def assess(
 
     Years are walked from the start of the vacancy, since a rate depends on the years taxed before.
     """
-    found: list[Assessment] = []
-    before: Assessment | None = None
-    for year in range(min(dwelling.vacant_since.year, *years), max(years) + 1):
-        before = _assess_year(dwelling, runs, year, reading, before)
-        found.append(before)
+    first = min(dwelling.vacant_since.year, *years)
+    found = [Assessment(first - 1, Regime.NONE)]
+    for year in range(first, max(years) + 1):
+        found.append(_assess_year(dwelling, runs, year, reading, found[-1]))
     return tuple(_with_amounts(dwelling, one) for one in found if one.year in years)
 
 
@@ -77,7 +76,7 @@ def _assess_year(
     runs: Sequence[Occupation],
     year: int,
     reading: Reading,
-    before: Assessment | None,
+    before: Assessment,
 ) -> Assessment:
     regime = dwelling.regime(year)
     law = find_law(regime, year)
@@ -135,9 +134,7 @@ def _runs_that_count_on_1_january(
     return {January.LONG_ONES: long_ones, January.NONE: (), January.ALL: tuple(runs)}[january]
 
 
-def _years_taxed_before(regime: Regime, before: Assessment | None, reading: Reading) -> int:
-    if before is None:
-        return 0
+def _years_taxed_before(regime: Regime, before: Assessment, reading: Reading) -> int:
     carried_on = reading.rank_carries_on and SUCCESSORS.get(before.regime) is regime
     return before.rank if before.regime is regime or carried_on else 0
 
