@@ -27,7 +27,7 @@ from stirrup.units.enums import (
     UnitState,
     VacancyCause,
 )
-from stirrup.units.models import Place, Unit
+from stirrup.units.models import Place, Unit, UnitPhoto
 
 ROUBAIX = "59512"
 _numbers = count(1)
@@ -133,6 +133,19 @@ def a_unit(landlord: User | None = None, *, places: int = 1, **values) -> Unit:
     unit = Unit(**ordinary | values)
     unit.places = [Place(number=number) for number in range(1, places + 1)]
     return stored(unit)
+
+
+def a_photo(unit: Unit, **values) -> UnitPhoto:
+    """A photo's row; its file is not there."""
+    ordinary = {
+        "unit_id": unit.id,
+        "position": 1,
+        "file_name": f"photo-{next(_numbers)}.webp",
+        "description": "Le séjour",
+        "width": 800,
+        "height": 600,
+    }
+    return stored(UnitPhoto(**ordinary | values))
 
 
 def a_draft_unit(landlord: User | None = None, **values) -> Unit:
