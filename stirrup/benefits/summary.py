@@ -106,7 +106,8 @@ def _conditions(
     )
     for run in runs:
         yield from _on_the_length(dwelling, run)
-    yield say(Code.VACANT_OTHERWISE)
+    if dwelling.habitable and not dwelling.furnished:
+        yield say(Code.VACANT_OTHERWISE)
     for line in conditional:
         yield say(Code.VACANT_AGAIN, year=line.tax_year - 1)
     if dwelling.involuntary:

@@ -245,6 +245,12 @@ def test_conditions_recall_the_dates_declared(dwelling):
     ]
 
 
+def test_conditions_never_contradict_what_was_declared(dwelling):
+    summary = summarise(dwelling(furnished=True), [SPRING_2026], as_of=AS_OF)
+
+    assert Code.VACANT_OTHERWISE not in codes(summary.conditions)
+
+
 def test_a_stay_inside_one_year_is_declared_once(dwelling):
     declaration, claim, proofs = summarise(dwelling(), [SPRING_2026], as_of=AS_OF).duties
 
