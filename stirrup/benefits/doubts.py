@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.comparison import YearOutcome
 from stirrup.benefits.dwelling import Dwelling
 from stirrup.benefits.parameters import Confidence, value_at
 from stirrup.benefits.regimes import Law, find_law
-from stirrup.benefits.sentences import Code, Sentence, say
+from stirrup.benefits.sentences import Sentence, say
 from stirrup.benefits.vacancy_tax import January, Reading
 from stirrup.wording import N_, Labelled
 

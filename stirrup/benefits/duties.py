@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.occupation import ONE_DAY, Occupation
 from stirrup.benefits.parameters import find_parameter, get_parameter, value_at
-from stirrup.benefits.sentences import Code, Sentence, say
+from stirrup.benefits.sentences import Sentence, say
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.comparison import YearOutcome
 from stirrup.benefits.doubts import Certainty, certainty_of, notes_on
 from stirrup.benefits.dwelling import Dwelling
 from stirrup.benefits.regimes import Regime, find_law
-from stirrup.benefits.sentences import Code, Sentence, say
+from stirrup.benefits.sentences import Sentence, say
 from stirrup.benefits.vacancy_tax import Assessment
 from stirrup.wording import N_, Labelled
 

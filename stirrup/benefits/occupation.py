@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from stirrup.benefits.sentences import Code, UnusableFactsError, say
+from stirrup.benefits.codes import Code
+from stirrup.benefits.sentences import UnusableFactsError, say
 
 ONE_DAY = timedelta(days=1)
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Generic, Self, TypeVar
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.parameters import Confidence, Parameter, find_parameter
-from stirrup.benefits.sentences import Code, UnusableFactsError, say
+from stirrup.benefits.sentences import UnusableFactsError, say
 from stirrup.wording import N_, Labelled
 
 T = TypeVar("T")

@@ -6,8 +6,9 @@ from decimal import Decimal
 from math import prod
 from typing import Self
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.parameters import find_parameter, value_at
-from stirrup.benefits.sentences import Code, Sentence, UnusableFactsError, say
+from stirrup.benefits.sentences import Sentence, UnusableFactsError, say
 
 
 @dataclass(frozen=True)

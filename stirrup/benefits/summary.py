@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.comparison import YearOutcome, study
 from stirrup.benefits.doubts import Certainty
 from stirrup.benefits.duties import Duty, list_duties
@@ -14,7 +15,7 @@ from stirrup.benefits.occupation import Occupation, united
 from stirrup.benefits.parameters import Parameter, list_parameters
 from stirrup.benefits.regimes import find_law
 from stirrup.benefits.rounding import NOTHING
-from stirrup.benefits.sentences import Code, Sentence, say
+from stirrup.benefits.sentences import Sentence, say
 
 SHARED_FILES = ("rental_value.", "rounding.", "duties.")
 

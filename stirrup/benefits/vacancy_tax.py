@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.dwelling import SOCIAL_LANDLORDS, Dwelling
 from stirrup.benefits.occupation import Occupation, longest_days_in
 from stirrup.benefits.regimes import SUCCESSORS, Law, Regime, find_law
 from stirrup.benefits.rounding import NOTHING, euros, is_collected
-from stirrup.benefits.sentences import Code, Sentence, say
+from stirrup.benefits.sentences import Sentence, say
 
 
 class January(Enum):

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from stirrup.benefits.codes import Code
 from stirrup.benefits.doubts import Certainty
 from stirrup.benefits.dwelling import OwnerKind
 from stirrup.benefits.lines import EuroRange
 from stirrup.benefits.occupation import Occupation
 from stirrup.benefits.regimes import ByYear, Regime, Vote, ZoneRegimes
 from stirrup.benefits.rental_value import RentalValue
-from stirrup.benefits.sentences import Code
 from stirrup.benefits.summary import summarise
 
 AS_OF = date(2026, 11, 21)
