@@ -60,6 +60,7 @@ def upgrade() -> None:
         sa.Column("households_count", sa.Integer(), nullable=True),
         sa.Column("units_count", sa.Integer(), nullable=True),
         sa.Column("eligible_pairs", sa.Integer(), nullable=True),
+        sa.Column("price_of_urgency", sa.Integer(), nullable=True),
         sa.Column("proposals_count", sa.Integer(), nullable=True),
         sa.Column("durations", sa.JSON(), nullable=False),
         sa.Column("failure", sa.String(length=500), nullable=True),

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.database import EncryptedBytes, Model, UtcInstant, enum_column
+from stirrup.matching.solution import OPTIMAL
 from stirrup.permissions import Role
 from stirrup.referrals.models import Referral
 from stirrup.runs.enums import (
@@ -80,6 +81,8 @@ class MatchRun(Model):
     households_count: Mapped[int | None]
     units_count: Mapped[int | None]
     eligible_pairs: Mapped[int | None]
+    price_of_urgency: Mapped[int | None]
+    """Households more that could be housed if urgency did not come first; None: not known."""
     proposals_count: Mapped[int | None]
     durations: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
     """Seconds by stage."""
@@ -90,8 +93,13 @@ class MatchRun(Model):
         back_populates="run", order_by="Proposal.number"
     )
 
+    @property
+    def is_proved(self) -> bool:
+        """Whether the solver proved that no better solution exists."""
+        return self.status == OPTIMAL
+
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """Administrators only."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls)
@@ -155,7 +163,7 @@ class Proposal(Model):
         return self.state in UNDECIDED_STATES
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """Administrators only."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls)

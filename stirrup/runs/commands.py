@@ -1,0 +1,77 @@
+"""flask night: the matching of a date by hand, and its report."""
+
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+from rich.console import Console
+from rich.table import Table
+
+from stirrup.clock import today
+from stirrup.geography import communes
+from stirrup.matching.solution import OPTIMAL
+from stirrup.refusals import RefusedError
+from stirrup.runs.enums import RunKind
+from stirrup.runs.nightly import NightReport, name_of_this_process, run_night
+
+
+def read_territory(
+    _context: click.Context, _option: click.Parameter, codes: str | None
+) -> list[str] | None:
+    """INSEE codes separated by spaces or commas; an unknown one is refused."""
+    wanted = (codes or "").replace(",", " ").split()
+    for code in wanted:
+        if code not in communes():
+            raise click.BadParameter(f"{code} is not the INSEE code of a commune")
+    return wanted or None
+
+
+@click.command("night")
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Business date; today.")
+@click.option("--dry-run", is_flag=True, help="Compute and report, write nothing.")
+@click.option(
+    "--territory",
+    callback=read_territory,
+    help="INSEE codes of communes: a run apart, which leaves the others' proposals alone.",
+)
+@with_appcontext
+def night(on: datetime | None, dry_run: bool, territory: list[str] | None) -> None:
+    """Match open homes with ready households, once for a date."""
+    business_date = on.date() if on else today()
+    kind = RunKind.MANUAL if territory else RunKind.NIGHTLY
+    try:
+        report = run_night(
+            business_date,
+            owner=name_of_this_process(),
+            territory=territory,
+            dry_run=dry_run,
+            kind=kind,
+        )
+    except RefusedError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    Console().print(_table(report, dry_run))
+
+
+def _table(report: NightReport, dry_run: bool) -> Table:
+    title = f"Night of {report.business_date:%-d %B %Y}"
+    table = Table("", "", title=f"{title}, dry run" if dry_run else title, show_header=False)
+    table.columns[1].justify = "right"
+    for term, value in (
+        ("Households ready", f"{report.households:,}"),
+        ("Homes open", f"{report.units:,}"),
+        ("Eligible pairs", f"{report.eligible_pairs:,}"),
+        ("Proposals", f"{report.proposals:,}"),
+        ("Quality", _quality(report)),
+        ("Price of urgency", _price(report.price_of_urgency)),
+        *((f"Seconds to {stage}", f"{spent:.2f}") for stage, spent in report.seconds.items()),
+    ):
+        table.add_row(term, value)
+    return table
+
+
+def _quality(report: NightReport) -> str:
+    return "optimal, proved" if report.status == OPTIMAL else f"within {report.gap:.2%} of the best"
+
+
+def _price(households: int | None) -> str:
+    return "not known" if households is None else f"{households} households"

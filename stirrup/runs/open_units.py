@@ -1,0 +1,128 @@
+"""Rows of the units that the night may propose, in the order of UNIT_COLUMNS."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from stirrup.accounts.models import Organisation
+from stirrup.extensions import db
+from stirrup.matching.tables import ANY_ASSOCIATION
+from stirrup.placements.enums import LIVE_STATES
+from stirrup.placements.lifecycle import latest_first_day
+from stirrup.placements.models import Placement
+from stirrup.runs.numbering import commune_number
+from stirrup.units.enums import (
+    EnergyClass,
+    KitchenKind,
+    PetsAllowed,
+    ReadinessPoint,
+    ReadinessResult,
+    UnitKind,
+    UnitState,
+)
+from stirrup.units.models import Place, Unit
+from stirrup.units.occupation import ceiling
+
+LIVABLE_CLASSES = [letter for letter in EnergyClass if letter != EnergyClass.G]
+LIVABLE_RESULTS = (ReadinessResult.OK, ReadinessResult.MINOR)
+PETS = list(PetsAllowed)
+
+
+def free_places(chosen: ColumnElement[bool]) -> dict[int, list[int]]:
+    """Places of each open unit that no stay, prepared or under way, has taken; by their number."""
+    taken = select(Placement.place_id).where(Placement.state.in_(LIVE_STATES))
+    query = (
+        select(Place.unit_id, Place.id)
+        .join(Place.unit)
+        .where(chosen, Unit.state == UnitState.OPEN, Place.id.not_in(taken))
+        .order_by(Place.unit_id, Place.number)
+    )
+    free: dict[int, list[int]] = defaultdict(list)
+    for unit_id, place_id in db.session.execute(query):
+        free[unit_id].append(place_id)
+    return dict(free)
+
+
+def unit_rows(
+    chosen: ColumnElement[bool], places: dict[int, list[int]]
+) -> Iterator[tuple[Any, ...]]:
+    """The chosen units that are open, have a place left and may be lived in."""
+    for unit in db.session.execute(_query().where(chosen)):
+        if unit.id in places and is_ready(unit.readiness):
+            yield _row(unit, len(places[unit.id]))
+
+
+def is_ready(readiness: dict[str, str]) -> bool:
+    """Whether every point was checked on the spot and none of them blocks."""
+    return all(readiness.get(point.value) in LIVABLE_RESULTS for point in ReadinessPoint)
+
+
+def _query() -> Any:
+    """Open units of verified landlords, class G and undiagnosed ones by exception only (LC-12)."""
+    return (
+        select(
+            Unit.id,
+            Unit.bedrooms,
+            Unit.min_people,
+            Unit.max_people,
+            Unit.surface_m2,
+            Unit.commune_code,
+            Unit.latitude,
+            Unit.longitude,
+            Unit.step_free,
+            Unit.lift,
+            Unit.adapted_bathroom,
+            Unit.floor,
+            Unit.kitchen,
+            Unit.quiet,
+            Unit.parking,
+            Unit.cot_possible,
+            or_(Unit.places_count > 1, Unit.kind == UnitKind.SHARED_ROOM).label("shared"),
+            Unit.pets_allowed,
+            Unit.available_from,
+            Unit.available_until,
+            Unit.readiness,
+        )
+        .join(Organisation, Organisation.id == Unit.organisation_id)
+        .where(
+            Unit.state == UnitState.OPEN,
+            Organisation.verified_at.is_not(None),
+            or_(Unit.energy_class.in_(LIVABLE_CLASSES), Unit.energy_exception.is_not(None)),
+        )
+    )
+
+
+def _row(unit: Any, places: int) -> tuple[Any, ...]:
+    return (
+        unit.id,
+        places,
+        unit.bedrooms,
+        unit.min_people,
+        min(unit.max_people, ceiling(unit.surface_m2)),
+        commune_number(unit.commune_code),
+        unit.latitude,
+        unit.longitude,
+        unit.step_free,
+        unit.lift,
+        unit.adapted_bathroom,
+        unit.floor == 0,
+        unit.kitchen not in (None, KitchenKind.NONE) and not unit.shared,
+        unit.quiet,
+        unit.parking,
+        unit.cot_possible,
+        unit.floor,
+        unit.shared,
+        PETS.index(unit.pets_allowed or PetsAllowed.NONE),
+        unit.available_from.toordinal(),
+        _latest_entry(unit.available_until),
+        ANY_ASSOCIATION,
+    )
+
+
+@cache
+def _latest_entry(available_until: date) -> int:
+    return latest_first_day(available_until).toordinal()

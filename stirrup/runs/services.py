@@ -1,0 +1,152 @@
+"""The morning: a named person accepts, declines or postpones one proposal at a time.
+
+There is no verb for several: an acceptance is one person, one proposal, one motive (AT-04).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from stirrup import audit
+from stirrup.accounts.models import User
+from stirrup.clock import today
+from stirrup.extensions import db
+from stirrup.permissions import Permission, require
+from stirrup.placements.models import Placement
+from stirrup.placements.services import open_placement
+from stirrup.runs import possibility
+from stirrup.runs.enums import (
+    AcceptReason,
+    DecisionKind,
+    DeclineReason,
+    PostponeReason,
+    ProposalState,
+)
+from stirrup.runs.models import Decision, DeclinedPair, Proposal
+from stirrup.runs.refusals import NowVoidError, refusal_of_decided
+
+OUTCOMES = {
+    DecisionKind.ACCEPT: ProposalState.ACCEPTED,
+    DecisionKind.DECLINE: ProposalState.DECLINED,
+    DecisionKind.POSTPONE: ProposalState.POSTPONED,
+}
+Reason = AcceptReason | DeclineReason | PostponeReason
+
+
+def accept_proposal(
+    proposal: Proposal, *, by: User, reason: AcceptReason, note: str | None, version: int
+) -> Placement:
+    """Open the stay of an undecided proposal, after asking every rule again on today's data.
+
+    `version` is that of the page that was read. Sent twice by the same person, it counts once.
+    Raises DecisionRefusedError; one of its kinds, NowVoidError, leaves the proposal void.
+    """
+    require(by, Permission.PROPOSAL_DECIDE, proposal)
+    if _is_repeated(proposal, DecisionKind.ACCEPT, by, version):
+        return db.session.scalars(select(Placement).filter_by(proposal_id=proposal.id)).one()
+    _require_undecided(proposal, version)
+    with _one_winner(proposal):
+        proposal.first_day = _first_day_or_void(proposal, by)
+        _decide(proposal, DecisionKind.ACCEPT, reason, note, by)
+        placement = open_placement(proposal, by=by)
+        db.session.commit()
+    return placement
+
+
+def decline_proposal(
+    proposal: Proposal, *, by: User, reason: DeclineReason, note: str | None, version: int
+) -> Proposal:
+    """Set the pair aside until the reason's term; the household keeps its waiting time (A-07)."""
+    require(by, Permission.PROPOSAL_DECIDE, proposal)
+    if _is_repeated(proposal, DecisionKind.DECLINE, by, version):
+        return proposal
+    _require_undecided(proposal, version)
+    with _one_winner(proposal):
+        _decide(proposal, DecisionKind.DECLINE, reason, note, by)
+        _set_aside(proposal, reason)
+        db.session.commit()
+    return proposal
+
+
+def postpone_proposal(
+    proposal: Proposal, *, by: User, reason: PostponeReason, note: str | None, version: int
+) -> Proposal:
+    """Keep the proposal, its place and its household for a later decision; runs leave it alone."""
+    require(by, Permission.PROPOSAL_DECIDE, proposal)
+    if _is_repeated(proposal, DecisionKind.POSTPONE, by, version):
+        return proposal
+    _require_undecided(proposal, version)
+    if proposal.state == ProposalState.POSTPONED:
+        raise refusal_of_decided(proposal)
+    with _one_winner(proposal):
+        _decide(proposal, DecisionKind.POSTPONE, reason, note, by)
+        db.session.commit()
+    return proposal
+
+
+def _is_repeated(proposal: Proposal, kind: DecisionKind, by: User, version: int) -> bool:
+    """Whether this very decision was stored a moment ago: a form sent twice (security F29)."""
+    last = proposal.decisions[-1] if proposal.decisions else None
+    return (
+        last is not None
+        and proposal.version == version + 1
+        and (last.kind, last.decided_by_id) == (kind, by.id)
+    )
+
+
+def _require_undecided(proposal: Proposal, version: int) -> None:
+    if not proposal.is_undecided or proposal.version != version:
+        raise refusal_of_decided(proposal)
+
+
+@contextmanager
+def _one_winner(proposal: Proposal) -> Iterator[None]:
+    """Of several who write at once one succeeds; the others learn who did and what."""
+    try:
+        yield
+    except (IntegrityError, StaleDataError) as race:
+        db.session.rollback()
+        raise refusal_of_decided(proposal) from race
+
+
+def _first_day_or_void(proposal: Proposal, by: User) -> date:
+    """The first day possible today; a pair that is no longer possible becomes void, and is said."""
+    try:
+        return possibility.first_day(proposal, today())
+    except NowVoidError as refusal:
+        proposal.state = ProposalState.VOID
+        audit.record(by, "proposal_voided", proposal, because=type(refusal).__name__)
+        db.session.commit()
+        raise
+
+
+def _decide(
+    proposal: Proposal, kind: DecisionKind, reason: Reason, note: str | None, by: User
+) -> None:
+    """The new state, the named decision and its line in the journal; the note stays out of it."""
+    proposal.state = OUTCOMES[kind]
+    proposal.decisions.append(
+        Decision(
+            kind=kind,
+            reason=reason.value,
+            note=note or None,
+            decided_by=by,
+            input_digest=proposal.run.input_digest,
+        )
+    )
+    audit.record(by, f"proposal_{proposal.state.value}", proposal, reason=reason.value)
+
+
+def _set_aside(proposal: Proposal, reason: DeclineReason) -> None:
+    """Remember the pair; declined again, the later term counts."""
+    pair = {"referral_id": proposal.referral_id, "unit_id": proposal.unit_id}
+    declined = db.session.scalars(select(DeclinedPair).filter_by(**pair)).one_or_none()
+    if declined is None:
+        declined = DeclinedPair(**pair)
+        db.session.add(declined)
+    declined.proposal_id = proposal.id
+    declined.expires_on = today() + timedelta(days=reason.forbids_days)
