@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, SelectField, SelectMultipleField
-from wtforms.fields import SelectChoice
+from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its types
 from wtforms.validators import StopValidation
 
 from stirrup.wording import Labelled
@@ -34,6 +34,7 @@ class StrictSelect(SelectField):
         coerce: Coerce | None = None,
         required: bool = True,
         prompt: Any = None,
+        missing: Any = None,
         **options: Any,
     ) -> None:
         offered = list(choices)
@@ -41,6 +42,7 @@ class StrictSelect(SelectField):
             label, coerce=coerce or _reader_of(offered), choices=offer(offered), **options
         )
         self.prompt = prompt or _l("Choose an answer")
+        self.missing = missing or self.missing
         if required:
             self.flags.required = True
 
@@ -54,7 +56,7 @@ class StrictSelect(SelectField):
             raise StopValidation
         if self.data is None:
             raise StopValidation(self.missing if self.flags.required else "")
-        if not any(choice.selected for choice in self.iter_choices()):
+        if not any(selected for _value, _label, selected, _more in self.iter_choices()):
             raise StopValidation(self.missing)
 
 
@@ -74,29 +76,14 @@ class CommuneField(StrictSelect):
         super().__init__(label, **options)
 
 
-class StrictCheckboxes(SelectMultipleField):
+class StrictCheckboxes(StrictSelect, SelectMultipleField):
     """Any number of answers; at least one when required."""
 
     kind = "checkboxes"
-    missing: Any = _l("Choose at least one answer.")
-
-    def __init__(
-        self,
-        label: Any,
-        *,
-        choices: Iterable[Any] = (),
-        coerce: Coerce | None = None,
-        required: bool = True,
-        **options: Any,
-    ) -> None:
-        offered = list(choices)
-        super().__init__(
-            label, coerce=coerce or _reader_of(offered), choices=offer(offered), **options
-        )
-        if required:
-            self.flags.required = True
+    missing = _l("Choose at least one answer.")
 
     def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = []
         self.data = [_coerced(self, value) for value in valuelist]
 
     def pre_validate(self, form: Any) -> None:
@@ -104,8 +91,8 @@ class StrictCheckboxes(SelectMultipleField):
             raise StopValidation
         if not self.data:
             raise StopValidation(self.missing if self.flags.required else "")
-        offered = {choice.value for choice in self.iter_choices() if choice.selected}
-        if len(offered) != len(set(self.data)):
+        ticked = sum(selected for _value, _label, selected, _more in self.iter_choices())
+        if ticked != len(set(self.data)):
             raise StopValidation(self.missing)
 
 
@@ -137,6 +124,7 @@ class PhotoUpload(MultipleFileField):  # type: ignore[misc]  # Flask-WTF publish
 
     kind = "file"
     many = True
+    data: Any
 
     def __init__(self, label: Any, *, required: bool = True, **options: Any) -> None:
         options.setdefault("render_kw", {"accept": PHOTO_TYPES})

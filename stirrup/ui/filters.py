@@ -41,7 +41,7 @@ def euros(amount: Number) -> str:
 
 
 @said_when_unknown
-def decimal(number: Number | None, places: int = 1) -> str:
+def decimal(number: Number, places: int = 1) -> str:
     """Decimal(2.94) -> "2,9" in French; no trailing zero."""
     rounded = round(Decimal(number), places)
     return numbers.format_decimal(rounded, locale=_reader(), decimal_quantization=False)
@@ -61,8 +61,9 @@ def kilometres(distance: Number) -> str:
 
 @said_when_unknown
 def percent(ratio: Number) -> str:
-    """0.34 -> "34 %" in French."""
-    return numbers.format_percent(ratio, locale=_reader())
+    """0.34 -> "34 %" in French; one decimal when there is one."""
+    rounded = round(Decimal(ratio), 3)
+    return numbers.format_percent(rounded, locale=_reader(), decimal_quantization=False)
 
 
 @said_when_unknown
