@@ -38,6 +38,7 @@ class Permission(Labelled):
     REFERRAL_CREATE = "referral_create", N_("refer a household")
     REFERRAL_SHOW = "referral_show", N_("see a referral")
     REFERRAL_EDIT = "referral_edit", N_("complete, park or withdraw a referral")
+    REFERRAL_ASK = "referral_ask", N_("ask a question about a referral")
 
     RUN_LIST = "run_list", N_("read the history of the nights")
     RUN_START = "run_start", N_("start a run by hand")
@@ -118,6 +119,7 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
         [is_administrator],
     ],
     Permission.REFERRAL_EDIT: [[is_of_an_association, referral_is_of_my_association]],
+    Permission.REFERRAL_ASK: [[is_administrator]],
     Permission.RUN_LIST: [[is_administrator]],
     Permission.RUN_START: [[is_administrator]],
     Permission.PROPOSAL_LIST: [[is_administrator]],

@@ -154,7 +154,7 @@ def _unit(random: Random, landlord: User, commune: Commune, today: date) -> Unit
 
 
 def _describe(random: Random, unit: Unit, landlord: User) -> None:
-    unit.organisation = landlord.organisation
+    unit.organisation_id = landlord.organisation_id or 0
     unit.created_by_id = landlord.id
     unit.furnishing = random.choice(tuple(Furnishing))
     unit.heating = random.choice((HeatingKind.GAS, HeatingKind.ELECTRIC, HeatingKind.COLLECTIVE))

@@ -16,6 +16,8 @@ from stirrup.demo.people import DemoPeople
 from stirrup.extensions import db
 from stirrup.geography import LILLE_METROPOLE, communes_of
 from stirrup.permissions import Role
+from stirrup.referrals.models import Referral
+from stirrup.units.models import Unit
 
 SMALL_TERRITORY = 300
 """Up to so many households, some homes and referrals are left unfinished, as in real life."""
@@ -69,7 +71,7 @@ def _invent_others(people: DemoPeople, association: Organisation | None) -> list
     return [*team, *managers, authority]
 
 
-def _write_journal(homes: list, referrals: list) -> None:
+def _write_journal(homes: list[Unit], referrals: list[Referral]) -> None:
     """The first line of each timeline."""
     for unit in homes:
         audit.record(None, "unit_invented", unit)

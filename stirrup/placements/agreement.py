@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from decimal import Decimal
+from typing import cast
 
 from flask import current_app
 
@@ -12,27 +14,31 @@ from stirrup.documents.agreement_parts import (
     AlgorithmMention,
     Borrower,
     Charge,
+    ChargeItem,
     Contact,
     Dwelling,
     Lender,
+    LenderKind,
     Meter,
+    PaymentMode,
     Signature,
     StayDates,
     SupportingAssociation,
 )
+from stirrup.documents.agreement_parts import (
+    Payer as DocumentPayer,
+)
 from stirrup.documents.contents import AgreementContent
-from stirrup.geography import get_commune
 from stirrup.placements import french
 from stirrup.placements.enums import Payer
 from stirrup.placements.lifecycle import add_months, last_day
 from stirrup.placements.models import Placement
 from stirrup.units.enums import Furnishing, HeatingKind
-from stirrup.units.models import Unit
 
 KEYS_AT = time(10)
 PLAN_WITHIN, LANDLORD_TOLD, NOTICE = timedelta(days=15), timedelta(days=60), timedelta(days=30)
 REVIEW_MONTHS = 3
-ALWAYS_PAID = (
+ALWAYS_PAID: tuple[tuple[ChargeItem, DocumentPayer], ...] = (
     ("resident_insurance", "association"),
     ("owner_insurance", "landlord"),
     ("boiler_service", "landlord"),
@@ -52,7 +58,7 @@ def agreement_content(placement: Placement, *, reference: str, version: int) -> 
         for one in adults
     )
     association = _association(referral.association, referral.referent)
-    lenders = tuple(Lender(**_lender(one)) for one in facts.lenders or [])
+    lenders = tuple(map(_lender, facts.lenders or []))
     return AgreementContent(
         reference=reference,
         version=version,
@@ -93,15 +99,17 @@ def stay_dates(placement: Placement) -> StayDates:
     )
 
 
-def address_of(unit: Unit) -> str:
-    """One line: street, postcode and commune."""
-    return f"{unit.street}, {unit.postcode} {get_commune(unit.commune_code).name}"
-
-
-def _lender(stored: dict[str, str]) -> dict[str, object]:
+def _lender(stored: dict[str, str]) -> Lender:
     born_on = stored.get("born_on")
-    values: dict[str, object] = {key: value for key, value in stored.items() if key != "born_on"}
-    return values | {"born_on": date.fromisoformat(born_on) if born_on else None}
+    return Lender(
+        kind=cast(LenderKind, stored["kind"]),
+        name=stored["name"],
+        address=stored["address"],
+        born_on=date.fromisoformat(born_on) if born_on else None,
+        registration=stored.get("registration", ""),
+        signatory=stored.get("signatory", ""),
+        capacity=stored.get("capacity", ""),
+    )
 
 
 def _association(association: Organisation, referent: User) -> SupportingAssociation:
@@ -119,11 +127,11 @@ def _association(association: Organisation, referent: User) -> SupportingAssocia
 def _dwelling(placement: Placement) -> Dwelling:
     unit = placement.unit
     return Dwelling(
-        address=address_of(unit),
-        kind=french.KIND[unit.kind],
+        address=french.address(unit),
+        kind=french.kind(unit),
         main_rooms=unit.main_rooms or 1,
-        surface_m2=unit.surface_m2,
-        max_people=unit.max_people,
+        surface_m2=unit.surface_m2 or Decimal(0),
+        max_people=unit.max_people or 1,
         tax_number=french.grouped(unit.tax_number),
         building=unit.address_complement or "",
         floor=unit.floor,
@@ -140,13 +148,13 @@ def _dwelling(placement: Placement) -> Dwelling:
 
 
 def _charges(placement: Placement) -> Iterator[Charge]:
-    chosen = placement.facts.payers
     for item in CONSUMPTION:
         if item != "gas" or placement.unit.heating == HeatingKind.GAS:
-            mode = "metered" if item == "water" else "own_contract"
-            yield Charge(item, chosen.get(item, Payer.RESIDENTS.value), mode)
-    for item, payer in ALWAYS_PAID:
-        yield Charge(item, payer)
+            chosen = placement.facts.payers.get(item, Payer.RESIDENTS.value)
+            mode: PaymentMode = "metered" if item == "water" else "own_contract"
+            yield Charge(cast(ChargeItem, item), cast(DocumentPayer, chosen), mode)
+    for always, payer in ALWAYS_PAID:
+        yield Charge(always, payer)
 
 
 def _algorithm(placement: Placement) -> AlgorithmMention:
@@ -162,13 +170,12 @@ def _algorithm(placement: Placement) -> AlgorithmMention:
 
 def _meters(placement: Placement) -> Iterator[Meter]:
     facts = placement.facts
-    for kind, number in (
-        ("electricity", facts.electricity_meter),
-        ("gas", facts.gas_meter),
-        ("water", facts.water_meter),
-    ):
-        if number:
-            yield Meter(kind, number)
+    if facts.electricity_meter:
+        yield Meter("electricity", facts.electricity_meter)
+    if facts.gas_meter:
+        yield Meter("gas", facts.gas_meter)
+    if facts.water_meter:
+        yield Meter("water", facts.water_meter)
 
 
 def _contacts(association: SupportingAssociation) -> Iterator[Contact]:

@@ -24,6 +24,13 @@ OF_THE_FACTS = {
     ),
     FactsSection.INSURANCE: ("owner_insurance", "resident_insurance"),
 }
+OF_THE_UNIT = (
+    "tax_number",
+    "vacant_since",
+    "owner_since",
+    "property_tax_base",
+    "property_tax_base_year",
+)
 OF_THE_ASSOCIATION = (
     "registration_number",
     "postal_address",
@@ -114,7 +121,7 @@ def _write_residents(placement: Placement, values: Values) -> None:
 def _read_facts(section: FactsSection) -> Callable[[Placement], Values]:
     def read(placement: Placement) -> Values:
         values = {name: getattr(placement.facts, name) for name in OF_THE_FACTS[section]}
-        return values | {"tax_number": placement.unit.tax_number}
+        return values | {name: getattr(placement.unit, name) for name in OF_THE_UNIT}
 
     return read
 
@@ -124,8 +131,9 @@ def _write_facts(section: FactsSection) -> Callable[[Placement, Values], None]:
         for name in OF_THE_FACTS[section]:
             if name in values:
                 setattr(placement.facts, name, values[name] or None)
-        if "tax_number" in values:
-            placement.unit.tax_number = values["tax_number"] or None
+        for name in OF_THE_UNIT:
+            if name in values:
+                setattr(placement.unit, name, values[name] or None)
 
     return write
 

@@ -19,6 +19,7 @@ from stirrup.ui.fields import (
     StrictText,
     StrictTextArea,
 )
+from stirrup.units.benefits_view import find_dwelling
 from stirrup.units.enums import HeatingKind
 
 OLDEST = date(1900, 1, 1)
@@ -86,6 +87,8 @@ def _home(placement: Placement) -> Fields:
         "tax_number",
         StrictText(_l("Tax number of the home"), max_length=12, min_length=12, description=hint),
     )
+    if find_dwelling(placement.unit) is None:
+        yield from _tax_facts()
     yield "electricity_meter", StrictText(_l("Electricity meter (PDL or PRM)"), max_length=40)
     if placement.unit.heating == HeatingKind.GAS:
         yield "gas_meter", StrictText(_l("Gas meter (PCE)"), max_length=40)
@@ -99,6 +102,16 @@ def _home(placement: Placement) -> Fields:
         "known_defects",
         StrictTextArea(_l("Known defects of the home"), max_length=500, required=False),
     )
+
+
+def _tax_facts() -> Fields:
+    year = today().year
+    yield "vacant_since", DateInThreeParts(_l("Vacant since"), first=OLDEST, last=today())
+    yield "owner_since", DateInThreeParts(_l("Owned since"), first=OLDEST, last=today())
+    base = _l("Base on the property-tax notice")
+    yield "property_tax_base", StrictInteger(base, minimum=1, maximum=1_000_000, suffix="€")
+    of_year = _l("Year of the notice")
+    yield "property_tax_base_year", StrictInteger(of_year, minimum=year - 6, maximum=year)
 
 
 def _insurance(_placement: Placement) -> Fields:

@@ -1,12 +1,16 @@
 """French words of the documents: legal texts stay outside the catalogue of the interface."""
 
+from datetime import date
+
+from stirrup.geography import get_commune
 from stirrup.units.enums import Equipment, HeatingKind, KitchenKind, PetsAllowed, UnitKind
 from stirrup.units.models import Unit
 
 KIND = {
-    kind: {UnitKind.HOUSE: "Maison", UnitKind.STUDIO: "Studio"}.get(kind, "Appartement")
-    for kind in UnitKind
-} | {UnitKind.SHARED_ROOM: "Chambre dans un logement partagé"}
+    UnitKind.HOUSE: "Maison",
+    UnitKind.STUDIO: "Studio",
+    UnitKind.SHARED_ROOM: "Chambre dans un logement partagé",
+}
 
 HEATING = {
     HeatingKind.ELECTRIC: "Chauffage électrique individuel",
@@ -34,6 +38,28 @@ PETS = {
     PetsAllowed.SMALL: "petits animaux admis",
     PetsAllowed.ANY: "animaux admis",
 }
+
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
+
+
+def kind(unit: Unit) -> str:
+    """« Appartement », unless it is something else."""
+    return KIND.get(unit.kind, "Appartement") if unit.kind else "Appartement"
+
+
+def address(unit: Unit) -> str:
+    """« 27 rue des Tisserands, 59100 Roubaix »."""
+    return f"{unit.street}, {unit.postcode} {get_commune(unit.commune_code).name}"
+
+
+def day(value: date) -> str:
+    """« 1er juillet 2027 »."""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{number} {MONTHS[value.month - 1]} {value.year}"
 
 
 def equipment(unit: Unit) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
+from stirrup.units.benefits_view import find_dwelling
 from stirrup.units.enums import HeatingKind
 from stirrup.wording import N_
 
@@ -53,6 +54,8 @@ def _of_the_home(placement: Placement) -> Iterator[str]:
     unit, facts = placement.unit, placement.facts
     if not unit.tax_number:
         yield N_("The 12-digit tax number of the home")
+    if find_dwelling(unit) is None:
+        yield N_("What the tax asks: vacant and owned since when, base of the property-tax notice")
     if not facts.electricity_meter:
         yield N_("The number of the electricity meter")
     if not facts.water_meter:

@@ -122,7 +122,7 @@ class Placement(Model):
         return self.household_yes_on is not None and self.landlord_yes_on is not None
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """Stays in one's units, or of one's referrals; administrators see all of them."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls)
@@ -147,12 +147,17 @@ BEGIN
 END
 """
 
+
+def _only_on_sqlite(statement: str) -> Any:
+    return DDL(statement).execute_if(dialect="sqlite")  # type: ignore[no-untyped-call]
+
+
 for _key in ("place_id", "referral_id"):
     for _moment in ("INSERT", "UPDATE"):
         event.listen(
             Placement.__table__,
             "after_create",
-            DDL(_OVERLAP.format(key=_key, moment=_moment, live=LIVE)).execute_if(dialect="sqlite"),
+            _only_on_sqlite(_OVERLAP.format(key=_key, moment=_moment, live=LIVE)),
         )
 
 
@@ -224,7 +229,7 @@ class PlacementDocument(Model):
     placement: Mapped[Placement] = relationship(back_populates="documents")
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """The documents of the stays this person sees."""
         stays = Placement.visible_to(person).with_only_columns(Placement.id)
         return select(cls).where(cls.placement_id.in_(stays))

@@ -122,12 +122,14 @@ def cancel_placement(placement: Placement, reason: CancelReason, *, by: User) ->
 
 def fits_both_windows(placement: Placement, first_day: date) -> bool:
     """Whether the first day suits the household and the six months suit the landlord."""
-    unit, referral = placement.unit, placement.referral
-    return (
-        referral.earliest_entry <= first_day <= referral.latest_entry
-        and unit.available_from <= first_day
-        and last_day(first_day) <= unit.available_until
-    )
+    window = (placement.referral.earliest_entry, placement.referral.latest_entry)
+    lent = (placement.unit.available_from, placement.unit.available_until)
+    return _within(window, first_day, first_day) and _within(lent, first_day, last_day(first_day))
+
+
+def _within(window: tuple[date | None, date | None], first: date, last: date) -> bool:
+    """Whether the days lie inside; a window without an end on one side forbids nothing there."""
+    return (window[0] or first) <= first and last <= (window[1] or last)
 
 
 def _last_free_place(unit: Any) -> bool:

@@ -163,7 +163,7 @@ def _accessibility(referral: Any) -> str:
     needs_access = (
         referral.needs_step_free or referral.needs_adapted_bathroom or referral.needs_lift
     )
-    return _("Accessible home required") if needs_access else _("No need")
+    return str(_("Accessible home required") if needs_access else _("No need"))
 
 
 def _home(placement: Placement) -> list[tuple[str, str, str]]:

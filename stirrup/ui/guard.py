@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
 
-from stirrup.extensions import db
+from stirrup.extensions import db, login
 from stirrup.permissions import NotPermittedError, Permission, permits
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -33,7 +33,7 @@ def requires(permission: Permission, model: Any = None) -> Callable[[View], View
         @wraps(view)
         def guarded(**arguments: Any) -> Any:
             if not current_user.is_authenticated:
-                return current_app.login_manager.unauthorized()
+                return login.unauthorized()
             if model is None:
                 _refuse_unless(permits(current_user, permission))
                 return view(**arguments)

@@ -1,0 +1,175 @@
+"""The content of an owner's tax summary for one stay: the core's figures in French sentences."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from stirrup.benefits.codes import Code
+from stirrup.benefits.doubts import Certainty
+from stirrup.benefits.duties import Duty
+from stirrup.benefits.lines import BenefitLine, EuroRange
+from stirrup.benefits.occupation import Occupation, longest_days_in
+from stirrup.benefits.parameters import Parameter
+from stirrup.benefits.sentences import Sentence
+from stirrup.benefits.summary import BenefitSummary, summarise
+from stirrup.clock import today
+from stirrup.documents import summary_parts as parts
+from stirrup.documents.contents import OwnerSummaryContent
+from stirrup.placements import french
+from stirrup.placements.lifecycle import last_day
+from stirrup.placements.models import Placement
+from stirrup.units.benefits_view import find_dwelling, said
+
+CERTAINTY: dict[Certainty, parts.Certainty] = {
+    Certainty.CONFIRMED: "confirmed",
+    Certainty.ESTIMATED: "estimated",
+    Certainty.TO_CONFIRM: "to_confirm",
+}
+LEAST_SURE_FIRST = (Certainty.TO_CONFIRM, Certainty.ESTIMATED, Certainty.CONFIRMED)
+NOTHING = parts.Amount(Decimal(0), Decimal(0))
+
+
+class TaxFactsUnknownError(LookupError):
+    """The vacancy or the property-tax notice is not described: nothing can be computed."""
+
+
+def owner_summary_content(
+    placement: Placement, *, reference: str, version: int
+) -> OwnerSummaryContent:
+    """Everything the summary of this stay says. Raises TaxFactsUnknownError."""
+    unit = placement.unit
+    dwelling = find_dwelling(unit)
+    if dwelling is None:
+        raise TaxFactsUnknownError(unit.reference)
+    stay = Occupation(placement.first_day, last_day(placement.first_day))
+    summary = summarise(dwelling, [stay], as_of=today())
+    with force_locale("fr"):
+        return OwnerSummaryContent(
+            reference=reference,
+            version=version,
+            issued_on=today(),
+            as_of=summary.last_checked_on,
+            year=stay.first_day.year,
+            owner=unit.organisation.name,
+            dwelling=f"{french.kind(unit)} du {french.address(unit)}",
+            tax_number=french.grouped(unit.tax_number),
+            occupations=(parts.Occupation(stay.first_day, stay.last_day, stay.days),),
+            longest_runs=tuple(_longest_runs(stay)),
+            answer=_answer(summary),
+            still_due=tuple(_still_due(summary)),
+            avoided=_total(summary.direct, "Taxes qui ne devraient pas être dues."),
+            conditional=_total(summary.conditional, _conditional_note(summary)),
+            lost=parts.Total(NOTHING, "declared", _lost_note(unit.vacancy_involuntary)),
+            steps=tuple(map(_step, summary.duties)),
+            direct_rows=tuple(map(_row, summary.direct)),
+            conditional_rows=tuple(map(_row, summary.conditional)),
+            lost_rows=tuple(_lost_rows(stay.first_day.year)),
+            formulas=tuple(_formulas(summary)),
+            conditions=tuple(_conditions(summary)),
+            sources=_sources(summary.sources),
+            rules_version=f"{summary.last_checked_on:%Y.%m}",
+        )
+
+
+def _longest_runs(stay: Occupation) -> Iterator[parts.YearRun]:
+    for year in range(stay.first_day.year, stay.last_day.year + 1):
+        yield parts.YearRun(year, longest_days_in([stay], year))
+
+
+def _answer(summary: BenefitSummary) -> parts.Answer:
+    avoided = [line for line in summary.direct if line.avoided.high]
+    reasons = [line.reasons[-1] for line in summary.direct if line.reasons]
+    doubts = {said(note): None for line in avoided for note in line.notes}
+    return parts.Answer(
+        years=tuple(line.tax_year for line in avoided),
+        amount=parts.Amount(summary.at_least, summary.at_most),
+        reason=" ".join(dict.fromkeys(map(said, reasons))),
+        doubt=" ".join(doubts),
+    )
+
+
+def _still_due(summary: BenefitSummary) -> Iterator[parts.TaxDue]:
+    for line in summary.direct:
+        if line.code == Code.TAX_STILL_DUE:
+            yield parts.TaxDue(line.tax_year, _amount(line.with_placement))
+
+
+def _total(lines: Sequence[BenefitLine], note: str) -> parts.Total:
+    """The sum of lines of one kind, as sure as the least sure of them."""
+    gained = [line for line in lines if line.avoided.high]
+    low = sum((line.avoided.low for line in gained), Decimal(0))
+    high = sum((line.avoided.high for line in gained), Decimal(0))
+    found = {line.certainty for line in gained} or {Certainty.CONFIRMED}
+    certainty = next(one for one in LEAST_SURE_FIRST if one in found)
+    return parts.Total(parts.Amount(low, high), CERTAINTY[certainty], note)
+
+
+def _conditional_note(summary: BenefitSummary) -> str:
+    if not summary.conditional:
+        return "Aucun gain sous condition n’est compté."
+    return " ".join(said(line.headline) for line in summary.conditional)
+
+
+def _lost_note(involuntary: bool) -> str:
+    if involuntary:
+        return "À vérifier : un dégrèvement de taxe foncière peut être en cours."
+    return "Aucun dégrèvement de taxe foncière n’était en cours."
+
+
+def _row(line: BenefitLine) -> parts.BenefitRow:
+    rate = said(line.rate)
+    tax = _(line.regime.label).split("(")[-1].rstrip(")").split(")")[0]
+    return parts.BenefitRow(
+        year=line.tax_year,
+        label=f"{tax} : {rate}",
+        article=line.article,
+        without=_amount(line.without_placement),
+        with_stay=_amount(line.with_placement),
+        gap=_amount(line.avoided),
+        certainty=CERTAINTY[line.certainty],
+    )
+
+
+def _lost_rows(year: int) -> Iterator[parts.BenefitRow]:
+    """What does not change is said too: a free loan makes neither income nor reduction."""
+    label = "Impôt sur le revenu : ni revenu, ni réduction"
+    yield parts.BenefitRow(year, label, "CGI art. 15 II", NOTHING, NOTHING, NOTHING, "confirmed")
+
+
+def _step(duty: Duty) -> parts.Step:
+    when = f"Avant le {french.day(duty.before)}" if duty.before else "Dès maintenant"
+    article = f" {duty.article}." if duty.article else ""
+    return parts.Step(when, said(duty.sentence) + article)
+
+
+def _formulas(summary: BenefitSummary) -> Iterator[parts.Formula]:
+    for line in (*summary.direct, *summary.conditional):
+        text = ". ".join(said(formula) for formula in line.formulas)
+        if text:
+            yield parts.Formula(f"Taxe {line.tax_year}", f"{text}.")
+
+
+def _conditions(summary: BenefitSummary) -> Iterator[parts.Condition]:
+    for sentence in summary.conditions:
+        yield parts.Condition(said(sentence).rstrip("."), *_proof(sentence))
+
+
+def _proof(sentence: Sentence) -> tuple[bool | None, str]:
+    """Whether the condition is met, and what shows it."""
+    if sentence.code == Code.OCCUPIED_IN_A_ROW:
+        return None, "Convention, puis certificat d’occupation"
+    if sentence.code == Code.OCCUPIED_TOO_SHORTLY:
+        return False, "Convention"
+    if sentence.code == Code.OWNED_AND_VACANT_SINCE:
+        return True, "Déclaré par vous"
+    return None, "Selon ce que deviendra le logement"
+
+
+def _sources(sources: Sequence[Parameter]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.article for one in sources if one.article))
+
+
+def _amount(euros: EuroRange) -> parts.Amount:
+    return parts.Amount(euros.low, euros.high)
