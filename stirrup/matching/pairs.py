@@ -28,7 +28,7 @@ class Ranges:
     high: Column
 
 
-def eligible_pairs(problem: Problem) -> tuple[Column, Column]:
+def eligible_pairs(problem: Problem, at_once: int = CANDIDATES_AT_ONCE) -> tuple[Column, Column]:
     """Return unit rows and household rows of every eligible pair, by (referral id, unit id).
 
     Rows follow ids, so the order of pairs is the order of ids, whatever the input's order was.
@@ -36,7 +36,7 @@ def eligible_pairs(problem: Problem) -> tuple[Column, Column]:
     kept = [
         allowed(problem, u, h)
         for ranges in (_by_commune(problem), _by_latitude(problem), _by_size(problem))
-        for u, h in _spread(ranges)
+        for u, h in _spread(ranges, at_once)
     ]
     width = max(1, len(problem.units))
     keys = np.concatenate([np.empty(0, np.int64), *(h * width + u for u, h in kept)])
@@ -86,11 +86,11 @@ def _join(value: Column, households: Column, first: Column, last: Column) -> Ran
     return Ranges(order, households, low, np.maximum(low, high))
 
 
-def _spread(ranges: Ranges) -> Iterator[tuple[Column, Column]]:
-    """Turn ranges into candidate pairs of rows, about a million at a time."""
+def _spread(ranges: Ranges, at_once: int) -> Iterator[tuple[Column, Column]]:
+    """Turn ranges into candidate pairs of rows, about so many at a time to spare memory."""
     count = ranges.high - ranges.low
     ends = np.cumsum(count)
-    chunks = ends // CANDIDATES_AT_ONCE
+    chunks = ends // at_once
     for chunk in np.unique(chunks):
         taken = np.flatnonzero(chunks == chunk)
         size, total = count[taken], int(count[taken].sum())

@@ -73,15 +73,15 @@ class Places:
         reach = self._reach[households]
         return (self._squared_metres(households, position) <= reach * reach) & (reach >= 0)
 
-    def share_of_way(self, households: Column, position: Column) -> Column:
-        """Return, in percent, how much of the accepted distance the hardest place takes.
+    def share_left(self, households: Column, position: Column, most: int) -> Column:
+        """Return, from 0 to `most`, how much of the accepted distance the hardest place leaves.
 
         Every square root here is that of an exact whole number, hence the same everywhere.
         """
         metres = np.sqrt(self._squared_metres(households, position)).astype(np.int64)
         reach = self._reach[households]
-        share = np.where(reach > 0, 100 * metres // np.maximum(reach, 1), 0)
-        hardest: Column = share.max(axis=-1, initial=0)
+        left = most * (reach - metres) // np.maximum(reach, 1)
+        hardest: Column = np.where(reach > 0, left.clip(0, most), most).min(axis=-1, initial=most)
         return hardest
 
     def _squared_metres(self, households: Column, position: Column) -> Column:

@@ -87,8 +87,8 @@ def wishes_points(problem: Problem, u: Column, h: Column) -> Column:
 
 def distance_points(problem: Problem, u: Column, h: Column) -> Column:
     """By how much of the accepted distance is left, at the hardest place to stay near."""
-    used = problem.households.anchors.share_of_way(h, problem.units.position[u])
-    return problem.weights.distance * (100 - used).clip(min=0) // 100
+    anchors = problem.households.anchors
+    return anchors.share_left(h, problem.units.position[u], problem.weights.distance)
 
 
 def stability_points(problem: Problem, u: Column, h: Column) -> Column:

@@ -127,7 +127,7 @@ def _wishes_and_refusals(
     return {
         "accepted_communes": _tuples(ids[household], order[household, rank], rank + 1),
         "refused_communes": _some(draw, 0.2 * demands, ids, order[:, -1]),
-        "excluded_communes": _some(draw, 0.06 * demands, ids, order[:, -2]),
+        "excluded_communes": _some(draw, 0.06 * demands, ids, order[:, len(centres) // 2]),
         "anchors": _some(
             draw, 0.3 * demands, ids, near[:, 0], near[:, 1], draw.integers(4, 15, count)
         ),

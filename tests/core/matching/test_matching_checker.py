@@ -1,0 +1,187 @@
+"""The checker: a sound solution passes, and each kind of planted fault is seen."""
+
+from dataclasses import replace
+
+import pytest
+
+from stirrup.matching.checker import check
+from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES
+from stirrup.matching.scoring import levels
+from stirrup.matching.solution import NOT_PROVED, LevelTotal, rows_of_pairs
+from stirrup.matching.solver import solve
+from tests.core.matching.situations import LILLE, ROUBAIX, a_household, a_night, a_unit
+from tests.core.matching.test_matching_rules import TWINS, night_of
+
+
+def two_and_two(**others):
+    return a_night(
+        units=[a_unit(id=1), a_unit(id=2)],
+        households=[a_household(id=1), a_household(id=2, urgency=0, association=8)],
+        **others,
+    )
+
+
+def with_pairs(problem, solution, *pairs):
+    """Return a solution of these pairs whose account is right, so that only the pairs are wrong."""
+    told = replace(solution, pairs=pairs)
+    u, h = rows_of_pairs(problem, told)
+    objective = levels(problem, u, h)
+    totals = [int(level.gains.sum()) for level in objective]
+    value = sum(total * level.worth for total, level in zip(totals, objective, strict=True))
+    bands = problem.households.urgency[h].tolist()
+    return replace(
+        told,
+        value=value,
+        bound=value,
+        levels=tuple(
+            LevelTotal(level.code, total, total)
+            for level, total in zip(objective, totals, strict=True)
+        ),
+        eligible_pairs=len(pairs),
+        placed=len(pairs),
+        urgent_placed_by_band=tuple(bands.count(band) for band in range(4)),
+    )
+
+
+def test_a_sound_solution_passes():
+    night = two_and_two()
+
+    assert check(night, solve(night)) == ()
+
+
+@pytest.mark.parametrize(
+    ("pair", "fault"),
+    [
+        ((9, 1), "referral 9 is not part of this night"),
+        ((1, 9), "unit 9 is not part of this night"),
+    ],
+)
+def test_a_stranger_is_seen(pair, fault):
+    night = two_and_two()
+
+    assert check(night, replace(solve(night), pairs=(pair,))) == (fault,)
+
+
+def test_a_household_with_two_homes_is_seen():
+    night = two_and_two()
+    solution = with_pairs(night, solve(night), (1, 1), (1, 2))
+
+    assert check(night, solution) == ("referral 1 has 2 homes",)
+
+
+def test_a_pair_told_twice_is_seen():
+    night = two_and_two()
+    solution = with_pairs(night, solve(night), (1, 1), (1, 1))
+
+    assert check(night, solution) == (
+        "the pairs do not rise",
+        "referral 1 has 2 homes",
+        "unit 1 holds 2 households for 1 places",
+    )
+
+
+def test_pairs_out_of_order_are_seen():
+    night = two_and_two()
+    solution = with_pairs(night, solve(night), (2, 1), (1, 2))
+
+    assert check(night, solution) == ("the pairs do not rise",)
+
+
+def test_a_home_with_too_many_households_is_seen():
+    night = two_and_two()
+    solution = with_pairs(night, solve(night), (1, 1), (2, 1))
+
+    assert check(night, solution) == ("unit 1 holds 2 households for 1 places",)
+
+
+def test_an_association_beyond_its_support_is_seen():
+    night = two_and_two(capacities=[(7, 0), (8, 5)])
+    solution = with_pairs(night, solve(night), (1, 1), (2, 2))
+
+    assert check(night, solution) == ("association 7 supports 1 more, not 0",)
+
+
+@pytest.mark.parametrize(("code", "inside", "outside"), TWINS)
+def test_each_broken_rule_is_seen_and_no_untold_one_is_named(code, inside, outside):
+    night = night_of(**outside)
+    solution = with_pairs(night, solve(night), (1, 1))
+    told = {rule.code for rule in RULES if rule.told}
+
+    faults = check(night, solution)
+
+    shown = code if code in told else OTHER_CONDITIONS
+    assert faults == (f"referral 1 in unit 1 breaks the rule {shown}",)
+
+
+@pytest.mark.parametrize(
+    ("untrue", "fault"),
+    [
+        ({"placed": 3}, "2 households are placed, not 3"),
+        ({"urgent_placed_by_band": (2, 0, 0, 0)}, "the bands placed are (1, 0, 1, 0)"),
+        ({"eligible_pairs": 1}, "more pairs are chosen than are said to be eligible"),
+        ({"status": "good"}, "the status good is unknown"),
+        ({"gap": 0.1}, "a solution below its bound is not proved optimal"),
+    ],
+)
+def test_an_untrue_account_is_seen(untrue, fault):
+    night = two_and_two()
+
+    assert check(night, replace(solve(night), **untrue)) == (fault,)
+
+
+def test_an_untrue_value_is_seen():
+    night = two_and_two()
+    solution = solve(night)
+
+    faults = check(night, replace(solution, value=1, bound=1))
+
+    assert faults == (f"the value is {solution.value}, not 1",)
+
+
+@pytest.mark.parametrize("rank", range(8))
+def test_an_untrue_level_is_seen(rank):
+    night = two_and_two()
+    solution = solve(night)
+    level = solution.levels[rank]
+    untrue = replace(level, value=level.value + 1, bound=level.bound + 1)
+
+    faults = check(
+        night,
+        replace(
+            solution,
+            levels=(*solution.levels[:rank], untrue, *solution.levels[rank + 1 :]),
+        ),
+    )
+
+    assert faults == (f"the level {level.code} reaches {level.value}, not {level.value + 1}",)
+
+
+def test_a_missing_level_is_seen():
+    night = two_and_two()
+    solution = solve(night)
+
+    faults = check(night, replace(solution, levels=solution.levels[:-1]))
+
+    assert faults == ("8 levels are expected, not 7",)
+
+
+def test_a_level_above_its_bound_is_seen():
+    night = two_and_two()
+    solution = solve(night)
+    first = replace(solution.levels[0], bound=0)
+
+    faults = check(
+        night, replace(solution, status=NOT_PROVED, levels=(first, *solution.levels[1:]))
+    )
+
+    assert faults == ("a level passes its bound",)
+
+
+def test_an_optimum_that_is_none_is_seen():
+    night = two_and_two(accepted_communes=[(1, LILLE, 1), (2, ROUBAIX, 1), (2, LILLE, 2)])
+    solution = solve(night)
+    worse = with_pairs(night, solution, (1, 1))
+
+    faults = check(night, replace(worse, bound=solution.bound, levels=worse.levels))
+
+    assert faults == ("a solution below its bound is not proved optimal",)

@@ -1,0 +1,208 @@
+"""Each hard rule just inside and just outside: a twin pair differs by one thing."""
+
+import numpy as np
+import pytest
+
+from stirrup.matching.eligibility import (
+    OTHER_CONDITIONS,
+    RULES,
+    allowed,
+    count_suitable_homes,
+    obstacles,
+    told,
+)
+from tests.core.matching.situations import (
+    HOME,
+    LILLE,
+    ROUBAIX,
+    TODAY,
+    TOURCOING,
+    a_household,
+    a_night,
+    a_unit,
+)
+
+NORTH = (HOME[0] + 0.045, HOME[1])
+"""5.004 km from the home."""
+
+
+def twins(code, inside, outside):
+    return pytest.param(code, inside, outside, id=f"{code}-{'-'.join(_named(outside))}")
+
+
+def _named(outside):
+    return [
+        f"{side}:{','.join(what)}" if isinstance(what, dict) else side
+        for side, what in outside.items()
+    ]
+
+
+def access(code, offer, need):
+    return twins(
+        code,
+        {"household": {need: True}, "unit": {offer: True}},
+        {"household": {need: True}, "unit": {offer: False}},
+    )
+
+
+TWINS = [
+    twins("people", {"unit": {"max_people": 3}}, {"unit": {"max_people": 2}}),
+    twins("people", {"unit": {"min_people": 3}}, {"unit": {"min_people": 4}}),
+    twins("bedrooms", {"unit": {"bedrooms": 2}}, {"unit": {"bedrooms": 1}}),
+    twins("dates", {"unit": {"free_from": TODAY + 60}}, {"unit": {"free_from": TODAY + 61}}),
+    twins(
+        "dates",
+        {"household": {"earliest_entry": TODAY + 90, "latest_entry": TODAY + 120}},
+        {"household": {"earliest_entry": TODAY + 91, "latest_entry": TODAY + 120}},
+    ),
+    twins(
+        "dates",
+        {"household": {"earliest_entry": TODAY - 9, "latest_entry": TODAY}},
+        {"household": {"earliest_entry": TODAY - 9, "latest_entry": TODAY - 1}},
+    ),
+    twins(
+        "dates", {"household": {"latest_entry": TODAY}}, {"household": {"latest_entry": TODAY - 1}}
+    ),
+    twins(
+        "pets",
+        {"unit": {"pets": 1}, "household": {"pets": 1}},
+        {"unit": {"pets": 1}, "household": {"pets": 2}},
+    ),
+    twins(
+        "pets",
+        {"unit": {"pets": 1}, "household": {"pets": 1}},
+        {"unit": {"pets": 0}, "household": {"pets": 1}},
+    ),
+    twins(
+        "shared",
+        {"unit": {"shared": True}, "household": {"accepts_shared": True}},
+        {"unit": {"shared": True}, "household": {"accepts_shared": False}},
+    ),
+    access("step_free", "step_free", "needs_step_free"),
+    access("lift", "lift", "needs_lift"),
+    access("lift", "ground_floor", "needs_lift"),
+    access("ground_floor", "ground_floor", "needs_ground_floor"),
+    access("adapted_bathroom", "adapted_bathroom", "needs_adapted_bathroom"),
+    access("own_kitchen", "own_kitchen", "needs_own_kitchen"),
+    access("quiet", "quiet", "needs_quiet"),
+    access("parking", "parking", "needs_parking"),
+    access("cot", "cot_possible", "needs_cot"),
+    twins(
+        "floor_without_lift",
+        {"unit": {"floor": 2}, "household": {"max_floor_without_lift": 2}},
+        {"unit": {"floor": 3}, "household": {"max_floor_without_lift": 2}},
+    ),
+    twins(
+        "floor_without_lift",
+        {"unit": {"floor": 9, "lift": True}, "household": {"max_floor_without_lift": 2}},
+        {"unit": {"floor": 9, "lift": False}, "household": {"max_floor_without_lift": 2}},
+    ),
+    twins("association", {"unit": {"association": 7}}, {"unit": {"association": 8}}),
+    twins(
+        "accepted_communes",
+        {"accepted_communes": [(1, ROUBAIX, 1), (1, LILLE, 2)]},
+        {"accepted_communes": [(1, ROUBAIX, 1), (1, TOURCOING, 2)]},
+    ),
+    twins("anchors", {"anchors": [(1, *NORTH, 5.01)]}, {"anchors": [(1, *NORTH, 5.0)]}),
+    twins(
+        "anchors",
+        {"anchors": [(1, *NORTH, 5.01), (1, *HOME, 0)]},
+        {"anchors": [(1, *NORTH, 5.0), (1, *HOME, 0)]},
+    ),
+    twins(
+        "refused_communes",
+        {"refused_communes": [(1, ROUBAIX)]},
+        {"refused_communes": [(1, ROUBAIX), (1, LILLE)]},
+    ),
+    twins(
+        "excluded_communes",
+        {"excluded_communes": [(1, ROUBAIX)]},
+        {"excluded_communes": [(1, ROUBAIX), (1, LILLE)]},
+    ),
+    twins(
+        "safety_zones", {"safety_zones": [(1, *NORTH, 5.0)]}, {"safety_zones": [(1, *NORTH, 5.01)]}
+    ),
+    twins("declined_pairs", {"declined_pairs": [(1, 2)]}, {"declined_pairs": [(1, 1)]}),
+    twins("banned_pairs", {"banned_pairs": [(1, 2)]}, {"banned_pairs": [(1, 1)]}),
+]
+
+
+def night_of(unit=None, household=None, **others):
+    """One pair, beside another home and another household with other needs."""
+    units = [a_unit(**(unit or {})), a_unit(id=2, max_people=1, min_people=1)]
+    households = [a_household(**(household or {})), a_household(id=2, people=9)]
+    return a_night(units, households, **others)
+
+
+@pytest.mark.parametrize(("code", "inside", "outside"), TWINS)
+def test_a_pair_just_inside_a_rule_has_no_obstacle(code, inside, outside):
+    night = night_of(**inside)
+
+    assert obstacles(night, 0, 0) == ()
+
+
+@pytest.mark.parametrize(("code", "inside", "outside"), TWINS)
+def test_a_pair_just_outside_a_rule_has_this_obstacle_alone(code, inside, outside):
+    night = night_of(**outside)
+
+    assert [rule.code for rule in obstacles(night, 0, 0)] == [code]
+
+
+@pytest.mark.parametrize(("code", "inside", "outside"), TWINS)
+def test_columns_say_the_same_as_one_pair(code, inside, outside):
+    rows = np.array([0]), np.array([0])
+
+    kept = [len(allowed(night_of(**side), *rows)[0]) for side in (inside, outside)]
+
+    assert kept == [1, 0]
+
+
+def test_every_rule_has_its_twins():
+    assert {twin.values[0] for twin in TWINS} == {rule.code for rule in RULES}
+
+
+def test_codes_are_unique():
+    assert len({rule.code for rule in RULES}) == len(RULES)
+
+
+def test_untold_rules_share_one_code_and_one_sentence():
+    untold = [rule for rule in RULES if not rule.told]
+
+    lines = told(untold, met=False)
+
+    assert [rule.code for rule in untold] == [
+        "refused_communes",
+        "excluded_communes",
+        "safety_zones",
+        "declined_pairs",
+        "banned_pairs",
+    ]
+    assert [line.code for line in lines] == [OTHER_CONDITIONS]
+
+
+def test_untold_rules_come_after_all_told_ones():
+    told_first = sorted(RULES, key=lambda rule: not rule.told)
+
+    assert list(RULES) == told_first
+
+
+def test_a_link_about_another_household_or_home_changes_nothing():
+    night = night_of(declined_pairs=[(9, 1), (1, 9)], refused_communes=[(9, LILLE)])
+
+    assert obstacles(night, 0, 0) == ()
+
+
+def test_needs_count_suitable_homes_but_refusals_and_dates_do_not():
+    night = a_night(
+        units=[a_unit(), a_unit(id=2, step_free=True), a_unit(id=3, bedrooms=1)],
+        households=[
+            a_household(),
+            a_household(id=2, needs_step_free=True),
+            a_household(id=3, latest_entry=TODAY - 1),
+        ],
+        refused_communes=[(1, LILLE)],
+    )
+
+    counts = count_suitable_homes(night, np.arange(3))
+
+    assert counts.tolist() == [2, 1, 2]
