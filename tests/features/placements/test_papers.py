@@ -1,0 +1,165 @@
+"""The agreement and the owner's summary: produced from the database, read only by those who may."""
+
+import json
+import shutil
+import subprocess
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from stirrup.audit import AuditEntry
+from stirrup.extensions import db
+from stirrup.placements import papers
+from stirrup.placements.enums import DocumentKind, DocumentState
+from stirrup.placements.stay_page import latest
+from tests import factories
+from tests.conftest import missing
+from tests.features.placements.situations import complete
+
+
+def text_of(pdf: bytes) -> str:
+    if not shutil.which("pdftotext"):
+        missing("pdftotext (package poppler-utils)")
+    done = subprocess.run(
+        ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=30
+    )
+    return " ".join(done.stdout.decode().split())
+
+
+@pytest.fixture
+def papers_of_a_stay(app):
+    """A stay agreed by both sides, with both documents produced."""
+    team = factories.an_administrator()
+    placement = complete(factories.a_placement(agreed=True), team)
+    papers.order_documents(placement, by=team)
+    produced = papers.produce_pending()
+    assert produced == 2
+    return placement
+
+
+def test_the_agreement_says_who_where_and_when(papers_of_a_stay):
+    agreement = latest(papers_of_a_stay, DocumentKind.AGREEMENT)
+
+    text = text_of(agreement.content)
+
+    for expected in ("Samira Haddad", "Claire Vanhoutte", "l’Épeule", agreement.reference):
+        assert expected in text
+    assert "Article 23" in text
+    assert "None" not in text
+
+
+def test_the_owner_s_summary_names_no_resident(papers_of_a_stay):
+    summary = latest(papers_of_a_stay, DocumentKind.OWNER_SUMMARY)
+
+    text = text_of(summary.content)
+
+    assert "Haddad" not in text
+    assert "1406 bis" in text
+
+
+def test_a_document_carries_the_data_it_was_made_from(papers_of_a_stay):
+    agreement = latest(papers_of_a_stay, DocumentKind.AGREEMENT)
+    with pikepdf.open(BytesIO(agreement.content)) as pdf:
+        (attached,) = pdf.attachments.values()
+        data = json.loads(attached.get_file().read_bytes())
+
+    assert data["reference"] == agreement.reference
+
+
+def test_a_second_order_makes_a_new_version_under_the_same_reference(papers_of_a_stay):
+    team = factories.an_administrator()
+    first = latest(papers_of_a_stay, DocumentKind.AGREEMENT)
+
+    papers.order_documents(papers_of_a_stay, by=team)
+    papers.produce_pending()
+
+    second = latest(papers_of_a_stay, DocumentKind.AGREEMENT)
+    assert (second.reference, second.version) == (first.reference, first.version + 1)
+    assert first.state == DocumentState.SUPERSEDED
+
+
+def test_agreement_and_summary_have_references_of_their_own(papers_of_a_stay):
+    references = {paper.reference for paper in papers_of_a_stay.documents}
+
+    assert len(references) == 2
+
+
+def test_an_administrator_downloads_the_agreement_and_it_is_recorded(client, papers_of_a_stay):
+    client.sign_in(factories.an_administrator())
+
+    answer = client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf")
+
+    assert answer.data.startswith(b"%PDF-")
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Cache-Control"] == "no-store"
+    actions = [line.action for line in db.session.query(AuditEntry)]
+    assert actions.count("document_read") == 1
+
+
+def test_the_landlord_of_the_home_reads_both(client, papers_of_a_stay):
+    landlord = factories.a_landlord(papers_of_a_stay.unit.organisation)
+    client.sign_in(landlord)
+
+    for name in ("agreement.pdf", "owner-summary.pdf", "agreement", "owner-summary"):
+        assert client.get(f"/stays/{papers_of_a_stay.id}/{name}").status_code == 200
+
+
+def test_the_case_worker_reads_the_agreement_and_not_the_owner_s_summary(client, papers_of_a_stay):
+    client.sign_in(factories.a_case_worker(papers_of_a_stay.referral.association))
+
+    assert client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf").status_code == 200
+    assert client.get(f"/stays/{papers_of_a_stay.id}/owner-summary.pdf").status_code == 403
+
+
+@pytest.mark.parametrize("stranger", [factories.a_landlord, factories.a_case_worker])
+def test_a_stranger_finds_no_document(client, papers_of_a_stay, stranger):
+    client.sign_in(stranger())
+
+    assert client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf").status_code == 404
+
+
+def test_nobody_reads_the_agreement_without_signing_in(client, papers_of_a_stay):
+    assert client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf").status_code == 302
+
+
+def test_before_both_said_yes_neither_side_reads_the_agreement(client):
+    placement = factories.a_placement()
+    for person in (
+        factories.a_landlord(placement.unit.organisation),
+        factories.a_case_worker(placement.referral.association),
+    ):
+        client.application.test_client().sign_in(person)
+        browser = client.application.test_client().sign_in(person)
+
+        assert browser.get(f"/stays/{placement.id}/agreement.pdf").status_code == 403
+
+
+def test_a_document_that_cannot_be_made_waits_and_is_tried_again(app, monkeypatch):
+    team = factories.an_administrator()
+    placement = complete(factories.a_placement(agreed=True), team)
+    papers.order_documents(placement, by=team)
+    monkeypatch.setattr(papers, "render_pdf", _fails)
+
+    produced = papers.produce_pending()
+
+    assert produced == 0
+    assert {paper.state for paper in placement.documents} == {DocumentState.PENDING}
+    monkeypatch.undo()
+    assert papers.produce_pending() == 2
+
+
+def test_a_document_that_always_fails_is_given_up_and_said(app, monkeypatch):
+    team = factories.an_administrator()
+    placement = complete(factories.a_placement(agreed=True), team)
+    papers.order_documents(placement, by=team)
+    monkeypatch.setattr(papers, "render_pdf", _fails)
+
+    for _attempt in range(papers.MOST_ATTEMPTS):
+        papers.produce_pending()
+
+    assert {paper.state for paper in placement.documents} == {DocumentState.FAILED}
+
+
+def _fails(*_arguments, **_options):
+    raise papers.RenderFailed("out of ink")
