@@ -36,8 +36,15 @@ _PDFUA = b"""\
 """
 
 
-def add_pdfua(document: Any, pdf: Any) -> None:
-    """WeasyPrint finisher: claim PDF/UA-1 in the metadata that PDF/A-3a already has."""
+def finish(document: Any, pdf: Any) -> None:
+    """WeasyPrint finisher: claim PDF/UA-1, and name each attachment once."""
+    _claim_pdfua(pdf)
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _claim_pdfua(pdf: Any) -> None:
+    """Inside the metadata that PDF/A-3a already has."""
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
     metadata.stream = [part.replace(_END, _PDFUA + _END, 1) for part in metadata.stream]

@@ -56,11 +56,11 @@ def forbidden_words(
 
 
 def text_of(page: str) -> str:
-    """What a reader sees of an HTML page, without its style sheets; elements are separated."""
+    """What a reader sees of an HTML page, without its style sheets; blocks stand apart."""
     reader = _Reader()
     reader.feed(page)
     reader.close()
-    return " ".join(reader.pieces)
+    return "".join(reader.pieces)
 
 
 def _normal(text: str) -> str:
@@ -76,6 +76,9 @@ def _pattern(word: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"[ '-]*".join(f"{part}s?" for part in parts) + r"\b")
 
 
+_INLINE = {"a", "b", "bdi", "em", "i", "span", "strong", "sup", "tspan"}
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -84,10 +87,16 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self._in_style = tag == "style"
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         self._in_style = False
+        self._part(tag)
 
     def handle_data(self, data: str) -> None:
         if not self._in_style:
             self.pieces.append(data)
+
+    def _part(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.pieces.append(" ")

@@ -36,7 +36,7 @@ def page(template: str, data: Mapping[str, Any], head: Markup) -> str:
 def _printed(value: Any) -> Any:
     if value is None:
         raise jinja2.TemplateRuntimeError("A value that is not known would be printed.")
-    return value if isinstance(value, Markup) else typography.visible(str(value))
+    return value
 
 
 def _named(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:

@@ -138,7 +138,7 @@ _SPACES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _ORDINAL = re.compile(r"(?<![\w\u2011-])(\d{1,3})(er|re|e)(?![\w-])")
 _DROPPED = {"Cc", "Cf", "Co", "Cs", "Cn"}
-_KEPT = "\n\t\u00ad\u200c\u200d"
+_KEPT = "\n\t\u00ad\u200c\u200d\u2060"
 
 
 def visible(text: str) -> str:
@@ -176,7 +176,7 @@ def set_page(page: str) -> str:
 
 def _set_piece(piece: str, inside: list[str]) -> str:
     if not piece.startswith("<"):
-        return _setter(inside)(html.unescape(piece)) if piece.strip() else piece
+        return _setter(inside)(visible(html.unescape(piece))) if piece.strip() else piece
     name = piece.strip("</>").split(maxsplit=1)[0] if piece.strip("</>") else ""
     if name in _PLAIN or name in _LEFT_ALONE:
         if not piece.startswith("</"):

@@ -48,14 +48,14 @@ def _pdf(request: dict[str, Any]) -> bytes:
     """PDF/A-3a and PDF/UA-1 in one file; the same request gives the same bytes."""
     from weasyprint import HTML
 
-    from stirrup.documents.archive import add_pdfua
+    from stirrup.documents.archive import finish
 
     page = HTML(string=_printable(request["page"]), url_fetcher=_fetcher())
     pdf: bytes = page.write_pdf(
         pdf_variant="pdf/a-3a",
         pdf_tags=True,
         pdf_identifier=b64decode(request["identifier"]),
-        finisher=add_pdfua,
+        finisher=finish,
         attachments=list(_attachments(request)),
     )
     return pdf
