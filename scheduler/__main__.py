@@ -1,0 +1,72 @@
+"""Keeps the timetable in a process of its own until SIGTERM or Ctrl-C: `python -m scheduler`.
+
+Jobs are held in memory and claims in the database: a second process is harmless.
+"""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask
+
+from config import from_environment
+from scheduler.jobs import AT_START, TIMETABLE
+from stirrup.application import create_app
+from stirrup.clock import PARIS, now
+
+SECONDS_TO_STOP = 10
+
+
+def main() -> None:
+    """Keep time for the configuration of the environment."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    scheduler = timekeeper(create_app(from_environment()))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop(scheduler))
+    scheduler.start()
+
+
+def timekeeper(app: Flask) -> BlockingScheduler:
+    """A scheduler with every line of the timetable, not yet started."""
+    scheduler = BlockingScheduler(timezone=PARIS)
+    for job in TIMETABLE:
+        first = {"next_run_time": now()} if job.name in AT_START else {}
+        scheduler.add_job(
+            in_context_of(app, job.work),
+            job.trigger,
+            id=job.name,
+            name=job.name,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=int(job.grace.total_seconds()),
+            **first,
+        )
+    return scheduler
+
+
+def in_context_of(app: Flask, work: Callable[[], None]) -> Callable[[], None]:
+    """The same work inside a context of its own: settings, and a database session that ends."""
+
+    def work_in_context() -> None:
+        with app.app_context():
+            work()
+
+    return work_in_context
+
+
+def stop(scheduler: BlockingScheduler) -> None:
+    """Start nothing more; what is under way finishes soon, or is rolled back with the process."""
+    if not scheduler.running:
+        return
+    patience = threading.Timer(SECONDS_TO_STOP, os._exit, (0,))
+    patience.daemon = True
+    patience.start()
+    scheduler.shutdown(wait=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The timetable, as one list: what, when, and why that hour. Hours are those of Paris.
+
+Nothing starts between 02:00 and 03:00: that hour comes twice in autumn and never in spring.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+from flask import current_app
+
+from stirrup.clock import PARIS, local, now, today
+from stirrup.outbox.mailers import mailer_for
+from stirrup.outbox.services import deliver_due
+from stirrup.referrals.services import expire_unconfirmed, resume_parked
+from stirrup.refusals import RefusedError
+from stirrup.runs.enums import RunState
+from stirrup.runs.nightly import name_of_this_process, run_night
+from stirrup.runs.queries import find_night
+
+logger = logging.getLogger("stirrup.scheduler")
+
+NIGHT_STARTS = time(4, 0)
+ALERT_FROM = time(6, 0)
+CATCH_UP_UNTIL = time(12, 0)
+MOST_ATTEMPTS = 3
+"""A night that fails three times waits for somebody, not for a fourth time."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One line of the timetable; `grace`: how late it may still start."""
+
+    name: str
+    work: Callable[[], None]
+    trigger: CronTrigger
+    grace: timedelta
+    why: str
+
+
+def match_tonight() -> None:
+    """Run the night of today; one already done, or held by another process, is no fault."""
+    try:
+        report = run_night(today(), owner=name_of_this_process())
+    except RefusedError as refusal:
+        logger.info("night of %s: %s", today(), refusal)
+        return
+    logger.info("night of %s: %s proposals", report.business_date, report.proposals_count)
+
+
+def watch_over_the_night() -> None:
+    """Catch up a night missed, left behind or failed; from six o’clock on, say it loudly."""
+    if not night_is_missing():
+        return
+    if local(now()).time() >= ALERT_FROM:
+        logger.error("no night has finished for %s", today())
+    match_tonight()
+
+
+def night_is_missing() -> bool:
+    """Whether it is the hour of the night or of catching up, and no run has finished today."""
+    if not NIGHT_STARTS <= local(now()).time() < CATCH_UP_UNTIL:
+        return False
+    run = find_night(today())
+    if run is None:
+        return True
+    failed_for_good = run.state == RunState.FAILED and run.attempt >= MOST_ATTEMPTS
+    return run.state != RunState.PUBLISHED and not failed_for_good
+
+
+def keep_referrals_fresh() -> None:
+    """Before the night: bring parked referrals back, take out those nobody confirmed."""
+    resume_parked(today())
+    expire_unconfirmed(today())
+
+
+def deliver_mail() -> None:
+    """Send what waits in the outbox."""
+    deliver_due(mailer_for(current_app.config))
+
+
+TIMETABLE = (
+    Job(
+        "referrals",
+        keep_referrals_fresh,
+        CronTrigger(hour=3, minute=30, timezone=PARIS),
+        timedelta(hours=8),
+        "before the night, so that it reads what holds today; after the hour that moves",
+    ),
+    Job(
+        "night",
+        match_tonight,
+        CronTrigger(hour=4, minute=0, timezone=PARIS),
+        timedelta(hours=8),
+        "after the hour that moves, early enough for two more attempts before the morning",
+    ),
+    Job(
+        "watch",
+        watch_over_the_night,
+        CronTrigger(hour="4-11", minute="5-59/5", timezone=PARIS),
+        timedelta(minutes=5),
+        "every five minutes until noon: a night missed, killed or failed is caught up",
+    ),
+    Job(
+        "mail",
+        deliver_mail,
+        CronTrigger(minute="*", timezone=PARIS),
+        timedelta(minutes=1),
+        "every minute: nobody waits long for a link",
+    ),
+)
+
+AT_START = ("watch",)
+"""What a process does first: the night may have been missed while none was running."""
