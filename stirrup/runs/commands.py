@@ -12,6 +12,7 @@ from stirrup.geography import communes
 from stirrup.matching.solution import OPTIMAL
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunKind
+from stirrup.runs.models import MatchRun
 from stirrup.runs.nightly import NightReport, name_of_this_process, run_night
 
 
@@ -49,29 +50,27 @@ def night(on: datetime | None, dry_run: bool, territory: list[str] | None) -> No
         )
     except RefusedError as refusal:
         raise click.ClickException(str(refusal)) from refusal
-    Console().print(_table(report, dry_run))
+    Console().print(report_table(report, dry_run=dry_run))
 
 
-def _table(report: NightReport, dry_run: bool) -> Table:
-    title = f"Night of {report.business_date:%-d %B %Y}"
-    table = Table("", "", title=f"{title}, dry run" if dry_run else title, show_header=False)
-    table.columns[1].justify = "right"
+def report_table(run: NightReport | MatchRun, *, dry_run: bool = False) -> Table:
+    """What a run found, proposed and proved, as a table for the terminal."""
+    title = f"Night of {run.business_date:%-d %B %Y}"
+    table = Table(title=f"{title}, nothing written" if dry_run else title, show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
     for term, value in (
-        ("Households ready", f"{report.households:,}"),
-        ("Homes open", f"{report.units:,}"),
-        ("Eligible pairs", f"{report.eligible_pairs:,}"),
-        ("Proposals", f"{report.proposals:,}"),
-        ("Quality", _quality(report)),
-        ("Price of urgency", _price(report.price_of_urgency)),
-        *((f"Seconds to {stage}", f"{spent:.2f}") for stage, spent in report.seconds.items()),
+        ("Households ready", run.households_count),
+        ("Homes open", run.units_count),
+        ("Eligible pairs", run.eligible_pairs),
+        ("Proposals", run.proposals_count),
+        ("Quality", _quality(run)),
+        ("Price of urgency, in households", run.price_of_urgency),
+        *((f"Seconds to {stage}", f"{seconds:.2f}") for stage, seconds in run.durations.items()),
     ):
-        table.add_row(term, value)
+        table.add_row(term, "not known" if value is None else f"{value}")
     return table
 
 
-def _quality(report: NightReport) -> str:
-    return "optimal, proved" if report.status == OPTIMAL else f"within {report.gap:.2%} of the best"
-
-
-def _price(households: int | None) -> str:
-    return "not known" if households is None else f"{households} households"
+def _quality(run: NightReport | MatchRun) -> str:
+    return "optimal, proved" if run.status == OPTIMAL else f"within {run.gap or 0:.2%} of the best"

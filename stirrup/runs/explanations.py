@@ -4,6 +4,7 @@ At night every proposal keeps its criteria and its points. Alternatives need the
 are worked out when the page is opened, from the run's own stored input, and so never change.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from stirrup.extensions import db
 from stirrup.matching.explanation import PairExplanation, explain_pair
 from stirrup.matching.problem import Problem
-from stirrup.matching.scoring import PARTS
+from stirrup.matching.scoring import PARTS, Part
 from stirrup.matching.solution import Solution, rows_of_pairs
 from stirrup.runs.criteria import criteria, first_common_day
 from stirrup.runs.models import MatchRun, Proposal
@@ -36,16 +37,22 @@ class ExplainedPair:
 def explain_all(problem: Problem, solution: Solution) -> list[ExplainedPair]:
     """Every pair with its criteria and its points by part; most urgent, longest wait first."""
     u, h = rows_of_pairs(problem, solution)
-    points = {part.code: part.points(problem, u, h).tolist() for part in PARTS}
+    columns = [(part, part.points(problem, u, h).tolist()) for part in PARTS]
     explained = [
-        _explained(problem, unit, household, {code: of[at] for code, of in points.items()})
+        _explained(problem, unit, household, [(part, points[at]) for part, points in columns])
         for at, (unit, household) in enumerate(zip(u.tolist(), h.tolist(), strict=True))
     ]
     return sorted(explained, key=lambda pair: (pair.band, -pair.waiting_days, pair.referral_id))
 
 
-def _explained(problem: Problem, u: int, h: int, points: dict[str, int]) -> ExplainedPair:
+def _explained(
+    problem: Problem, u: int, h: int, parts: Sequence[tuple[Part, int]]
+) -> ExplainedPair:
     households = problem.households
+    points = [
+        {"code": part.code, "points": earned, "maximum": part.maximum(problem.weights)}
+        for part, earned in parts
+    ]
     return ExplainedPair(
         referral_id=int(households.id[h]),
         unit_id=int(problem.units.id[u]),

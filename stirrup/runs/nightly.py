@@ -49,19 +49,19 @@ class RunFailedError(RefusedError):
 
 @dataclass(frozen=True)
 class NightReport:
-    """What a run did, for whoever started it. A dry run has no number and writes nothing."""
+    """What a run did, under the names of MatchRun's columns. A dry run has no `run_id`."""
 
-    business_date: date
     run_id: int | None
-    households: int
-    units: int
+    business_date: date
+    households_count: int
+    units_count: int
     eligible_pairs: int
-    proposals: int
+    proposals_count: int
     status: str
     gap: float
     price_of_urgency: int | None
-    seconds: dict[str, float]
-    """By stage."""
+    durations: dict[str, float]
+    """Seconds by stage."""
 
 
 def run_night(
@@ -153,16 +153,16 @@ def _cause(fault: Exception) -> str:
 def _report(night: Night, claim: Claim | None = None, proposals: int | None = None) -> NightReport:
     solution = night.solution
     return NightReport(
-        business_date=night.problem.business_date,
         run_id=claim.run_id if claim else None,
-        households=len(night.problem.households),
-        units=len(night.problem.units),
+        business_date=night.problem.business_date,
+        households_count=len(night.problem.households),
+        units_count=len(night.problem.units),
         eligible_pairs=solution.eligible_pairs,
-        proposals=len(night.pairs) if proposals is None else proposals,
+        proposals_count=len(night.pairs) if proposals is None else proposals,
         status=solution.status,
         gap=solution.gap,
         price_of_urgency=solution.price_of_urgency,
-        seconds=night.seconds,
+        durations=night.seconds,
     )
 
 

@@ -1,4 +1,7 @@
-"""Rows of the units that the night may propose, in the order of UNIT_COLUMNS."""
+"""Rows of the units that the night may propose, in the order of UNIT_COLUMNS.
+
+Numbers of people are those of one place: the rooms of a shared home divide its ceiling.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -81,7 +84,8 @@ def _query() -> Any:
             Unit.quiet,
             Unit.parking,
             Unit.cot_possible,
-            or_(Unit.places_count > 1, Unit.kind == UnitKind.SHARED_ROOM).label("shared"),
+            (Unit.kind == UnitKind.SHARED_ROOM).label("shared"),
+            Unit.places_count,
             Unit.pets_allowed,
             Unit.available_from,
             Unit.available_until,
@@ -102,7 +106,7 @@ def _row(unit: Any, places: int) -> tuple[Any, ...]:
         places,
         unit.bedrooms,
         unit.min_people,
-        min(unit.max_people, ceiling(unit.surface_m2)),
+        min(unit.max_people, ceiling(unit.surface_m2) // unit.places_count),
         commune_number(unit.commune_code),
         unit.latitude,
         unit.longitude,

@@ -5,7 +5,7 @@ tables, which no query here names.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -17,12 +17,11 @@ from stirrup.placements.enums import LIVE_STATES
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState
 from stirrup.referrals.models import Anchor, CommunePreference, Referral, SafetyZone
+from stirrup.referrals.services import CONFIRMED_FOR
 from stirrup.runs.models import DeclinedPair
 from stirrup.runs.numbering import commune_number
 
 NO_FLOOR_LIMIT = 99
-FRESH = timedelta(days=30)
-"""A referral that nobody has confirmed for longer waits for its case worker first."""
 PETS = list(PetKind)
 
 Rows = list[tuple[Any, ...]]
@@ -34,7 +33,7 @@ def is_ready(on: date) -> ColumnElement[bool]:
         Referral.state == ReferralState.READY,
         Referral.consent_given_on <= on,
         or_(Referral.consent_expires_on.is_(None), Referral.consent_expires_on >= on),
-        Referral.last_confirmed_on >= on - FRESH,
+        Referral.last_confirmed_on >= on - CONFIRMED_FOR,
     )
 
 
