@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -49,6 +49,7 @@ def _changed_by_someone_else(_error: StaleDataError) -> Answer:
 
 
 def _database_unavailable(error: OperationalError) -> Answer:
+    g.reader_unknown = True
     db.session.rollback()
     logger.error("database unavailable: %s", type(error.orig).__name__)
     return _page(HTTPStatus.SERVICE_UNAVAILABLE)
@@ -68,6 +69,7 @@ def _http_error(error: HTTPException) -> Answer | HTTPException:
 
 
 def _fault(error: Exception) -> Answer:
+    g.reader_unknown = True
     db.session.rollback()
     incident = secrets.token_hex(4)
     logger.error("incident %s: %s", incident, type(error).__name__, exc_info=error)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -42,7 +42,9 @@ def menu_of(person: Any) -> list[Entry]:
 
 
 def provide_navigation() -> dict[str, Any]:
-    """The template context of every page: the menu of the reader."""
+    """The template context of every page; a page of failure does not ask who reads it."""
+    if g.get("reader_unknown"):
+        return {"navigation": []}
     return {"navigation": menu_of(current_user)}
 
 

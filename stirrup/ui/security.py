@@ -1,6 +1,6 @@
 """Headers, content policy and proxies: what every answer carries, errors included."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask_login import current_user
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -42,6 +42,11 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", ONE_YEAR_OF_TLS)
-    if request.endpoint != "static" and current_user and current_user.is_authenticated:
+    if request.endpoint != "static" and _reader_is_known():
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _reader_is_known() -> bool:
+    """Whether somebody signed in; when the database failed, nobody is asked."""
+    return not g.get("reader_unknown") and current_user and current_user.is_authenticated
