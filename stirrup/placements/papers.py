@@ -160,7 +160,7 @@ def _render(paper: PlacementDocument) -> bytes:
     return render_pdf(
         template,
         {name: content},
-        identifier=f"{paper.reference} v{paper.version}",
+        identifier=f"{paper.reference}/{paper.version}",
         issued_on=content.issued_on,
         attachment=paper.data.encode(),
     )
