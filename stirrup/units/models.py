@@ -155,7 +155,7 @@ class Unit(Model):
         return f"LOG-{self.id:04d}"
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """A landlord's own units; administrators see what has left the draft."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls).where(cls.state != UnitState.DRAFT)
@@ -193,8 +193,13 @@ class UnitPhoto(Model):
 
     unit: Mapped[Unit] = relationship(back_populates="photos")
 
+    @property
+    def organisation_id(self) -> int:
+        """Whose photo it is: permissions ask it of a unit and of its photos alike."""
+        return self.unit.organisation_id
+
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """The photos of the units this person sees."""
         return select(cls).where(
             cls.unit_id.in_(Unit.visible_to(person).with_only_columns(Unit.id))
