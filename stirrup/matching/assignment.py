@@ -1,7 +1,7 @@
-"""One independent part of the night as a network: support, households, homes, in layers.
+"""Independent pairs of the night as a network: support, households, homes, in layers.
 
 source -> association (support left) -> household (1) -> home (1) -> sink (free places), and a way
-from source to sink for those who get no home.
+from source to sink for those who get no home. Associations that cannot run out are one node.
 """
 
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ UNLIMITED = -1
 
 
 @dataclass(frozen=True)
-class Part:
-    """Pairs by household, then unit; what they bring by level; the support households draw on."""
+class Pairs:
+    """Pairs in order of household, then unit: what they bring, and the support they draw on."""
 
     u: Column
     h: Column
@@ -27,12 +27,12 @@ class Part:
     support: Column
     """For every household of the problem, a row of the capacities, or -1."""
 
-    def only(self, at: Column) -> "Part":
+    def only(self, at: Column) -> "Pairs":
         """Return some of the pairs, by their positions in rising order."""
         levels = tuple(replace(level, gains=level.gains[at]) for level in self.levels)
         return replace(self, u=self.u[at], h=self.h[at], levels=levels)
 
-    def only_level(self, code: str) -> "Part":
+    def only_level(self, code: str) -> "Pairs":
         """Return the same pairs with one level of the objective."""
         return replace(self, levels=tuple(level for level in self.levels if level.code == code))
 
@@ -71,38 +71,36 @@ def scarce_support(problem: Problem, h: Column) -> Column:
     return np.where(binds[rows], rows, UNLIMITED)
 
 
-def assign(problem: Problem, part: Part, largest_cost: int) -> Assigned:
-    """Choose the best pairs of one part, level after level."""
-    layers = _layers(problem, part)
-    objectives = [_objective(layers, level) for level in part.levels]
+def assign(problem: Problem, pairs: Pairs, largest_cost: int) -> Assigned:
+    """Choose the best of these pairs, level after level."""
+    layers = _layers(problem, pairs)
+    objectives = [_objective(layers, level) for level in pairs.levels]
     flow = best_flow(layers.network, objectives, layers.start, largest_cost)
-    chosen = flow.units[: len(part.h)] > 0
+    chosen = flow.units[: len(pairs.h)] > 0
     bounds = tuple(
         int(level.gains[chosen].sum()) if proved else objective.reach
-        for level, objective, proved in zip(part.levels, objectives, flow.proved, strict=True)
+        for level, objective, proved in zip(pairs.levels, objectives, flow.proved, strict=True)
     )
     return Assigned(chosen, bounds, all(flow.proved))
 
 
-def _layers(problem: Problem, part: Part) -> Layers:
-    households, first_pair, by_household = np.unique(part.h, return_index=True, return_inverse=True)
-    units, by_unit = np.unique(part.u, return_inverse=True)
-    limits, by_limit = np.unique(part.support[households], return_inverse=True)
+def _layers(problem: Problem, pairs: Pairs) -> Layers:
+    households, first_pair, by_household = np.unique(
+        pairs.h, return_index=True, return_inverse=True
+    )
+    units, by_unit = np.unique(pairs.u, return_inverse=True)
+    limits, by_limit = np.unique(pairs.support[households], return_inverse=True)
     places = problem.units.places[units]
     most = min(len(households), int(places.sum()))
-    limit_nodes = np.where(limits == UNLIMITED, SOURCE, 2 + np.arange(len(limits)))
+    left = np.append(problem.capacities.left, most)[limits]
+    limit_nodes = 2 + np.arange(len(limits))
     household_nodes = 2 + len(limits) + np.arange(len(households))
     unit_nodes = 2 + len(limits) + len(households) + np.arange(len(units))
-    limited = limits != UNLIMITED
     arcs = (
-        (household_nodes[by_household], unit_nodes[by_unit], np.ones_like(part.h)),
+        (household_nodes[by_household], unit_nodes[by_unit], np.ones_like(pairs.h)),
         (limit_nodes[by_limit], household_nodes, np.ones_like(households)),
         (unit_nodes, np.full_like(units, SINK), places),
-        (
-            np.full_like(limits[limited], SOURCE),
-            limit_nodes[limited],
-            problem.capacities.left[limits[limited]],
-        ),
+        (np.full_like(limits, SOURCE), limit_nodes, left),
         (np.array([SOURCE]), np.array([SINK]), np.array([most])),
     )
     tail, head, capacity = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
@@ -115,11 +113,11 @@ def _layers(problem: Problem, part: Part) -> Layers:
 
 def _objective(layers: Layers, level: Level) -> Objective:
     """Lay the gains of a level on the arcs, and add up the best that so many households bring."""
-    pairs = len(level.gains)
+    count = len(level.gains)
     gains = np.zeros_like(layers.network.tail)
     if level.of_the_household:
-        gains[pairs : pairs + len(layers.first_pair)] = level.gains[layers.first_pair]
+        gains[count : count + len(layers.first_pair)] = level.gains[layers.first_pair]
     else:
-        gains[:pairs] = level.gains
+        gains[:count] = level.gains
     best = np.sort(np.maximum.reduceat(level.gains, layers.first_pair))
     return Objective(gains, int(best[-layers.most :].sum()))

@@ -61,9 +61,11 @@ def best_flow(
         part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
         try:
             taken, cost = _combined(objectives[done:], free, len(supply), largest)
-            units[free], reduced = _proved(part, cost)
+            found = cheapest_flow(part, cost)
+            reduced = proof(part, cost, found)
         except FlowFailed:
             break
+        units[free] = found
         done += taken
         supply = _without(part, reduced < 0)
         free = free[reduced == 0]
@@ -84,6 +86,25 @@ def cheapest_flow(network: Network, cost: Column) -> Column:
         raise FlowFailed(f"the flow is {status.name}")
     units: Column = flow.flows(arcs)
     return units
+
+
+def proof(network: Network, cost: Column, units: Column) -> Column:
+    """Return reduced costs that prove a flow cheapest; FlowFailed when it is not."""
+    potential = potentials(network, cost, units)
+    reduced: Column = cost + potential[network.tail] - potential[network.head]
+    bound = dual_bound(network, reduced, potential)
+    if not is_feasible(network, units) or bound != exact_total(cost, units):
+        raise FlowFailed("the flow breaks a limit or does not reach its bound")
+    return reduced
+
+
+def is_feasible(network: Network, units: Column) -> bool:
+    """Say whether every arc keeps its capacity and every node sends or takes what it must."""
+    sent = np.zeros_like(network.supply)
+    np.add.at(sent, network.tail, units)
+    np.subtract.at(sent, network.head, units)
+    within = (units >= 0) & (units <= network.capacity)
+    return bool(within.all() and (sent == network.supply).all())
 
 
 def potentials(network: Network, cost: Column, units: Column) -> Column:
@@ -122,16 +143,6 @@ def exact_total(values: Column, times: Column) -> int:
     """Return the sum of products as a Python integer, which cannot wrap."""
     counted = times != 0
     return int((values[counted].astype(object) * times[counted].astype(object)).sum())
-
-
-def _proved(network: Network, cost: Column) -> tuple[Column, Column]:
-    """Return a flow of least cost with its reduced costs, after checking the proof."""
-    units = cheapest_flow(network, cost)
-    potential = potentials(network, cost, units)
-    reduced = cost + potential[network.tail] - potential[network.head]
-    if dual_bound(network, reduced, potential) != exact_total(cost, units):
-        raise FlowFailed("the bound is not reached")
-    return units, reduced
 
 
 def _combined(

@@ -7,7 +7,7 @@ from time import perf_counter
 
 import numpy as np
 
-from stirrup.matching.assignment import Assigned, Part, assign, scarce_support
+from stirrup.matching.assignment import Assigned, Pairs, assign, scarce_support
 from stirrup.matching.columns import Column, Flags
 from stirrup.matching.components import connected, in_batches
 from stirrup.matching.flow import LARGEST_COST
@@ -31,16 +31,17 @@ def solve(problem: Problem, largest_cost: int = LARGEST_COST) -> Solution:
     with _timed(seconds, "pairs"):
         u, h = eligible_pairs(problem)
     with _timed(seconds, "scores"):
-        whole = Part(u, h, levels(problem, u, h), scarce_support(problem, h))
+        pairs = Pairs(u, h, levels(problem, u, h), scarce_support(problem, h))
     with _timed(seconds, "components"):
-        labels = _component_of_each_pair(problem, whole)
+        labels = _component_of_each_pair(problem, pairs)
         batches = in_batches(labels, PAIRS_AT_ONCE)
     with _timed(seconds, "flow"):
-        assigned = [assign(problem, whole.only(at), largest_cost) for at in batches]
+        assigned = [assign(problem, pairs.only(at), largest_cost) for at in batches]
         chosen = _chosen(len(h), batches, assigned)
     with _timed(seconds, "price_of_urgency"):
-        price = _price_of_urgency(problem, whole, batches, chosen, largest_cost)
-    return _account(problem, whole, assigned, chosen, len(np.unique(labels)), price, seconds)
+        proved = all(part.proved for part in assigned)
+        price = _price_of_urgency(problem, pairs, batches, chosen) if proved else None
+    return _account(problem, pairs, assigned, chosen, len(np.unique(labels)), price, seconds)
 
 
 def library_versions() -> dict[str, str]:
@@ -48,45 +49,43 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in ("ortools", "numpy")}
 
 
-def _component_of_each_pair(problem: Problem, part: Part) -> Column:
+def _component_of_each_pair(problem: Problem, pairs: Pairs) -> Column:
     """Label pairs alike when they share a household, a unit or a support that may run out."""
-    limited = np.unique(part.h)
-    limited = limited[part.support[limited] >= 0]
+    limited = np.unique(pairs.h)
+    limited = limited[pairs.support[limited] >= 0]
     units = len(problem.households)
     supports = units + len(problem.units)
-    ends = np.concatenate([part.h, limited])
-    others = np.concatenate([units + part.u, supports + part.support[limited]])
-    return connected(supports + len(problem.capacities), ends, others)[part.h]
+    ends = np.concatenate([pairs.h, limited])
+    others = np.concatenate([units + pairs.u, supports + pairs.support[limited]])
+    return connected(supports + len(problem.capacities), ends, others)[pairs.h]
 
 
-def _chosen(pairs: int, batches: Sequence[Column], assigned: Sequence[Assigned]) -> Flags:
-    chosen = np.zeros(pairs, np.bool_)
+def _chosen(count: int, batches: Sequence[Column], assigned: Sequence[Assigned]) -> Flags:
+    chosen = np.zeros(count, np.bool_)
     for at, part in zip(batches, assigned, strict=True):
         chosen[at] = part.chosen
     return chosen
 
 
 def _price_of_urgency(
-    problem: Problem, whole: Part, batches: Sequence[Column], chosen: Flags, largest_cost: int
-) -> int | None:
+    problem: Problem, pairs: Pairs, batches: Sequence[Column], chosen: Flags
+) -> int:
     """Count the households more that would be housed if only their number mattered.
 
-    Limits on homes alone make urgency and number agree (gammoid): only parts where the support of
-    an association may run out are asked again.
+    Limits on homes alone make urgency and number agree (gammoid): only pairs that draw on a
+    support which may run out are asked again.
     """
     price = 0
     for at in batches:
-        if (whole.support[whole.h[at]] >= 0).any():
-            most = assign(problem, whole.only(at).only_level("placed"), largest_cost)
-            if not most.proved:
-                return None
+        if (pairs.support[pairs.h[at]] >= 0).any():
+            most = assign(problem, pairs.only(at).only_level("placed"), LARGEST_COST)
             price += int(most.chosen.sum() - chosen[at].sum())
     return price
 
 
 def _account(
     problem: Problem,
-    whole: Part,
+    pairs: Pairs,
     assigned: Sequence[Assigned],
     chosen: Flags,
     components: int,
@@ -99,12 +98,12 @@ def _account(
             int(level.gains[chosen].sum()),
             sum(part.bounds[rank] for part in assigned),
         )
-        for rank, level in enumerate(whole.levels)
+        for rank, level in enumerate(pairs.levels)
     )
-    worth = [level.worth for level in whole.levels]
+    worth = [level.worth for level in pairs.levels]
     value = sum(total.value * points for total, points in zip(totals, worth, strict=True))
     bound = sum(total.bound * points for total, points in zip(totals, worth, strict=True))
-    u, h = whole.u[chosen], whole.h[chosen]
+    u, h = pairs.u[chosen], pairs.h[chosen]
     bands = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
     return Solution(
         pairs=tuple(
@@ -115,7 +114,7 @@ def _account(
         bound=bound,
         gap=(bound - value) / bound if bound else 0.0,
         levels=totals,
-        eligible_pairs=len(whole.h),
+        eligible_pairs=len(pairs.h),
         components=components,
         placed=len(h),
         urgent_placed_by_band=tuple(bands.tolist()),

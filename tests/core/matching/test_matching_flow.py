@@ -13,6 +13,7 @@ from stirrup.matching.flow import (
     dual_bound,
     exact_total,
     potentials,
+    proof,
 )
 
 
@@ -50,6 +51,14 @@ def test_a_dearer_flow_has_no_proof():
 
     with pytest.raises(FlowFailed, match="negative cost"):
         potentials(network, cost, np.array([0, 0, 2, 2]))
+
+
+@pytest.mark.parametrize("units", [[0, 0, 0, 0], [1, 1, 1, 0], [2, 2, 0, 0], [1, 2, 1, 0]])
+def test_a_flow_that_breaks_a_limit_has_no_proof(units):
+    network, cost = diamond()
+
+    with pytest.raises(FlowFailed):
+        proof(network, cost, np.array(units))
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -109,6 +118,16 @@ def test_objectives_folded_into_one_flow_or_solved_apart_agree(seed):
     totals = [[exact_total(row, flow.units) for row in gains] for flow in (together, apart)]
     assert totals[0] == totals[1]
     assert apart.proved == (True, True, True)
+
+
+def test_a_decided_flow_leaves_the_next_objective_nothing_to_choose():
+    network = Network(np.array([0, 1]), np.array([1, 0]), np.array([1, 1]), np.zeros(2, int))
+    objectives = [Objective(np.array([1, 1]), reach=2), Objective(np.array([0, 50]), reach=50)]
+
+    flow = best_flow(network, objectives, np.zeros(2, int), largest=150)
+
+    assert flow.units.tolist() == [1, 1]
+    assert flow.proved == (True, True)
 
 
 def test_an_objective_beyond_the_limit_keeps_the_flow_of_those_before():

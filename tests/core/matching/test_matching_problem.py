@@ -1,5 +1,6 @@
 """The problem: what it refuses, what it cannot hold, its order, its fingerprint, its bytes."""
 
+import io
 import random
 import re
 from dataclasses import fields, replace
@@ -232,6 +233,38 @@ def test_the_digest_does_not_change_from_one_version_to_the_next():
 def test_other_bytes_are_refused(content):
     with pytest.raises(ProblemRefused):
         Problem.from_bytes(content)
+
+
+def stored(**differences):
+    """Return a stored night in which some columns are others, or gone (None)."""
+    columns = dict(np.load(io.BytesIO(a_night(anchors=[(1, 50.0, 3.0, 5)]).to_bytes())))
+    columns |= differences
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer, **{name: column for name, column in columns.items() if column is not None}
+    )
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "differences",
+    [
+        {"header": None},
+        {"header": np.frombuffer(b'{"format": 0}', np.uint8)},
+        {"units.floor": None},
+        {"units.floor": np.array([1, 2])},
+        {"households.anchors.km": np.zeros((2, 2))},
+        {"households.banned_pairs.keys": np.array([3, 3])},
+    ],
+    ids=lambda differences: next(iter(differences)),
+)
+def test_a_damaged_store_is_refused(differences):
+    with pytest.raises(ProblemRefused):
+        Problem.from_bytes(stored(**differences))
+
+
+def test_a_store_left_as_it_was_is_read():
+    assert len(Problem.from_bytes(stored()).households) == 1
 
 
 def test_a_table_out_of_order_is_refused():
