@@ -147,17 +147,17 @@ def _place(random: Random, referral: Referral) -> None:
     towns = communes_of(LILLE_METROPOLE)
     home = random.choices(towns, [town.population for town in towns])[0]
     near = sorted(towns, key=lambda town: _km(home, town))
-    if random.random() < 0.3:
+    if random.random() < 0.45:
         referral.communes = [
             CommunePreference(commune_code=town.code, stance=CommuneStance.ACCEPTED, rank=rank)
-            for rank, town in enumerate(near[: random.randint(12, 40)], start=1)
+            for rank, town in enumerate(near[: random.randint(8, 30)], start=1)
         ]
     elif random.random() < 0.25:
         referral.communes = [
             CommunePreference(commune_code=town.code, stance=CommuneStance.REFUSED)
             for town in random.sample(towns, random.randint(1, 3))
         ]
-    if random.random() < 0.3:
+    if random.random() < 0.45:
         referral.anchors = [_anchor(random)]
     if random.random() < 0.06:
         referral.protected_address = True
@@ -170,7 +170,7 @@ def _anchor(random: Random) -> Anchor:
         label=station.name,
         latitude=station.latitude,
         longitude=station.longitude,
-        max_km=random.randint(8, 20),
+        max_km=random.randint(5, 14),
     )
 
 
