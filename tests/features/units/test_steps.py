@@ -1,0 +1,70 @@
+"""The steps of a listing: done, missing, open to change."""
+
+from stirrup.units.enums import UnitState
+from stirrup.units.models import Unit
+from stirrup.units.steps import (
+    BY_NAME,
+    NOTICE_VERSION,
+    STEPS,
+    done_steps,
+    following,
+    is_done,
+    may_change,
+    minutes_left,
+    missing_steps,
+)
+
+
+def a_bare_unit(**values) -> Unit:
+    return Unit(state=UnitState.DRAFT, street="12 rue de Lannoy", commune_code="59512", **values)
+
+
+def test_a_new_draft_has_its_address_and_nothing_else():
+    assert [step.name for step in done_steps(a_bare_unit())] == ["address"]
+
+
+def test_optional_steps_are_never_missing():
+    missing = {step.name for step in missing_steps(a_bare_unit())}
+
+    assert missing == {"kind", "access", "vacancy", "dates", "rules", "notice"}
+
+
+def test_a_ground_floor_is_an_answer():
+    unit = a_bare_unit(floor=0, kitchen="full", furnishing="full", heating="gas")
+
+    assert is_done(unit, BY_NAME["access"])
+
+
+def test_an_older_notice_has_to_be_read_again():
+    notice = BY_NAME["notice"]
+
+    assert is_done(a_bare_unit(truce_notice_version=NOTICE_VERSION), notice)
+    assert not is_done(a_bare_unit(truce_notice_version="2020-01"), notice)
+    assert not is_done(a_bare_unit(), notice)
+
+
+def test_the_following_step_is_the_next_unfinished_one_round_the_list():
+    unit = a_bare_unit(truce_notice_version=NOTICE_VERSION)
+
+    assert following(unit, BY_NAME["address"]) is BY_NAME["kind"]
+    assert following(unit, BY_NAME["notice"]) is BY_NAME["kind"]
+
+
+def test_an_open_home_keeps_what_was_checked():
+    unit = a_bare_unit()
+    unit.state = UnitState.OPEN
+
+    changeable = {step.name for step in STEPS if may_change(unit, step)}
+
+    assert changeable == {"vacancy", "photos", "dates", "rules", "tax", "notice"}
+
+
+def test_nothing_of_a_withdrawn_home_changes():
+    unit = a_bare_unit()
+    unit.state = UnitState.WITHDRAWN
+
+    assert not any(may_change(unit, step) for step in STEPS)
+
+
+def test_the_time_left_is_that_of_the_unfinished_steps():
+    assert minutes_left(a_bare_unit()) == sum(step.minutes for step in STEPS[1:])
