@@ -119,7 +119,7 @@ class Referral(Model):
         return f"M-{self.id:04d}"
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """An association's own referrals; administrators see what has been sent."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls).where(cls.state != ReferralState.DRAFT)

@@ -1,0 +1,149 @@
+"""What the page of a referral shows to one reader: its association, or the Stirrup team."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from stirrup.clock import today
+from stirrup.permissions import Permission, permits
+from stirrup.referrals import history, standing
+from stirrup.referrals.home_needs import HomeNeed
+from stirrup.referrals.lifecycle import TRANSITIONS, allows
+from stirrup.referrals.models import Referral
+from stirrup.referrals.plain_words import Line, household_for_the_team, lines_of
+from stirrup.referrals.standing import Expected
+from stirrup.referrals.steps import Step, find_step, may_change
+from stirrup.ui.filters import date_short, day_count
+
+SHOWN_TO_BOTH = (
+    Step.HOUSEHOLD,
+    Step.NEEDS,
+    Step.COMMUNES,
+    Step.ANCHORS,
+    Step.DATES,
+    Step.SITUATION,
+    Step.SUPPORT,
+)
+SHOWN_TO_THE_ASSOCIATION = (*SHOWN_TO_BOTH, Step.CONTACTS, Step.CONSENT)
+"""How to reach a household is its association's business; safety zones are nobody's."""
+
+LATEST_EVENTS = 5
+
+
+@dataclass(frozen=True)
+class Section:
+    """The answers of one step; `url` leads to where they change, when they may."""
+
+    title: str
+    lines: list[Line]
+    url: str | None
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """Everything the template prints, already chosen for this reader."""
+
+    sentence: str
+    tone: str
+    facts: list[tuple[str, str]]
+    expected: Expected | None
+    expected_url: str | None
+    confirm_before: date | None
+    keeps_waiting: bool
+    sections: list[Section]
+    latest: list[dict[str, str]]
+    earlier: list[dict[str, str]]
+    readers: list[str]
+    acts: set[str]
+    safety_url: str | None
+
+
+def referral_page(referral: Referral, person: Any) -> ReferralPage:
+    """The page of this referral for this person."""
+    of_the_association = permits(person, Permission.REFERRAL_EDIT, referral)
+    expected = standing.expected(referral, today()) if of_the_association else None
+    events = history.timeline(referral)
+    return ReferralPage(
+        sentence=standing.sentence(referral),
+        tone=standing.tone(referral.state),
+        facts=_facts(referral),
+        expected=expected,
+        expected_url=_url_of(referral, expected),
+        confirm_before=standing.confirm_before(referral),
+        keeps_waiting=standing.waiting_days(referral, today()) is not None,
+        sections=sections(referral, of_the_association),
+        latest=events[:LATEST_EVENTS],
+        earlier=events[LATEST_EVENTS:],
+        readers=history.readers(referral),
+        acts=_acts(referral, person),
+        safety_url=_change_url(referral, Step.SAFETY) if of_the_association else None,
+    )
+
+
+def sections(referral: Referral, of_the_association: bool) -> list[Section]:
+    """The answers this reader sees, step by step."""
+    if of_the_association:
+        return [
+            Section(_(step.label), lines_of(referral, step), _change_url(referral, step))
+            for step in SHOWN_TO_THE_ASSOCIATION
+        ]
+    told = {Step.HOUSEHOLD: household_for_the_team(referral)}
+    return [
+        Section(_(step.label), told.get(step) or lines_of(referral, step), None)
+        for step in SHOWN_TO_BOTH
+    ]
+
+
+def step_url(referral: Referral, step: Step) -> str:
+    """Where the answers of a step are given."""
+    return url_for("referrals.step", referral_id=referral.id, step_name=step.value)
+
+
+def _change_url(referral: Referral, step: Step) -> str | None:
+    return step_url(referral, step) if may_change(referral.state, step) else None
+
+
+def _facts(referral: Referral) -> list[tuple[str, str]]:
+    """The few facts that tell one referral from another."""
+    facts = []
+    if referral.people:
+        facts.append((_("People"), str(referral.people)))
+    if referral.bedrooms_needed is not None:
+        facts.append((_("Bedrooms"), str(referral.bedrooms_needed)))
+    if referral.latest_entry:
+        facts.append((_("Entry"), _("before %(day)s", day=date_short(referral.latest_entry))))
+    facts.append((_("Access"), _access(referral)))
+    waiting = standing.waiting_days(referral, today())
+    return facts if waiting is None else [*facts, (_("Wait"), day_count(waiting))]
+
+
+def _access(referral: Referral) -> str:
+    if referral.needs_step_free:
+        return str(_("step-free"))
+    needs = sum(bool(getattr(referral, need.value)) for need in HomeNeed)
+    if needs:
+        return str(ngettext("%(num)s need", "%(num)s needs", needs))
+    return str(_("no particular need"))
+
+
+def _url_of(referral: Referral, expected: Expected | None) -> str | None:
+    if expected is None:
+        return None
+    if expected.act == "answer":
+        return url_for("referrals.check", referral_id=referral.id)
+    step = find_step(expected.act)
+    return step_url(referral, step) if step else None
+
+
+def _acts(referral: Referral, person: Any) -> set[str]:
+    """The steps of the lifecycle that this person may take now."""
+    possible = {step for step in TRANSITIONS if allows(referral.state, step)}
+    of_the_association = {"confirm", "park", "resume", "withdraw"}
+    mine = of_the_association if permits(person, Permission.REFERRAL_EDIT, referral) else set()
+    if permits(person, Permission.REFERRAL_ASK, referral):
+        mine = mine | {"ask"}
+    return possible & mine

@@ -1,0 +1,33 @@
+"""The form of one step: answers typed on a page that showed one version of the referral."""
+
+from typing import Any
+
+from stirrup.referrals.forms import ReferralForm
+from stirrup.ui.fields import StrictInteger
+
+LARGEST_VERSION = 2**31 - 1
+
+
+class StepForm(ReferralForm):
+    """The answers of one step, typed on a page that showed one version of the referral."""
+
+    version = StrictInteger("", minimum=0, maximum=LARGEST_VERSION)
+
+    @property
+    def stays_on_page(self) -> bool:
+        """Whether answers are added one by one, on the same page."""
+        return False
+
+    def require(self, field: Any, sentence: Any = None) -> None:
+        """Refuse an optional answer that another answer makes compulsory."""
+        if field.data is None and not field.errors:
+            self.refuse(field.name, sentence or field.missing)
+
+    @classmethod
+    def data_from(cls, stored: dict[str, Any]) -> dict[str, Any]:
+        """The stored answers, as the fields of this form are named."""
+        return stored
+
+    def answers(self, _stored: dict[str, Any]) -> dict[str, Any]:
+        """What the step writes; `_stored` is what it holds now."""
+        return {field.name: field.data for field in self.questions}
