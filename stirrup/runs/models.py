@@ -70,7 +70,9 @@ class MatchRun(Model):
     weights_version: Mapped[str | None] = mapped_column(String(40))
     versions: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     input_digest: Mapped[str | None] = mapped_column(String(64))
-    input_snapshot: Mapped[bytes | None] = mapped_column(EncryptedBytes("match_run.input"))
+    input_snapshot: Mapped[bytes | None] = mapped_column(
+        EncryptedBytes("match_run.input"), deferred=True
+    )
     """The input columns under their references, compressed, to replay the run."""
     output_digest: Mapped[str | None] = mapped_column(String(64))
     status: Mapped[str | None] = mapped_column(String(40))

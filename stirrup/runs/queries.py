@@ -2,11 +2,17 @@
 
 from datetime import date
 
+from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from stirrup.extensions import db
 from stirrup.runs.enums import RunKind, RunState
 from stirrup.runs.models import MatchRun
+from stirrup.units.enums import UnitState
+from stirrup.units.models import Unit
+
+PER_PAGE = 25
 
 
 def last_published_run(business_date: date | None = None) -> MatchRun | None:
@@ -21,6 +27,18 @@ def find_night(business_date: date) -> MatchRun | None:
     """The night of a date, however far it went."""
     query = select(MatchRun).filter_by(business_date=business_date, kind=RunKind.NIGHTLY)
     return db.session.scalars(query).one_or_none()
+
+
+def paginate_runs() -> Pagination:
+    """Every run, the latest first, with who started it."""
+    query = select(MatchRun).options(joinedload(MatchRun.started_by)).order_by(*LATEST_FIRST)
+    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
+
+
+def communes_with_open_units() -> list[str]:
+    """INSEE codes of the communes where a home is open."""
+    open_homes = Unit.state == UnitState.OPEN
+    return list(db.session.scalars(select(Unit.commune_code).where(open_homes).distinct()))
 
 
 LATEST_FIRST = (MatchRun.business_date.desc(), MatchRun.number.desc())

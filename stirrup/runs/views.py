@@ -1,5 +1,170 @@
-"""Pages of runs."""
+"""Pages of the morning review, one proposal at a time, and of the runs behind it."""
 
-from flask import Blueprint
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+
+from stirrup.extensions import db
+from stirrup.permissions import Permission
+from stirrup.runs import queries, queue, services
+from stirrup.runs.claim import RunUnderWayError
+from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
+from stirrup.runs.models import MatchRun, Proposal
+from stirrup.runs.nightly import RunFailedError, start_manual_run
+from stirrup.runs.proposal_page import proposal_page
+from stirrup.runs.queue import Filters
+from stirrup.runs.refusals import DecisionRefusedError
+from stirrup.runs.review_page import review_page
+from stirrup.runs.run_page import name_of, run_page, state_of, where_of
+from stirrup.ui.errors import sentence_of
+from stirrup.ui.guard import requires
 
 bp = Blueprint("runs", __name__)
+
+
+@bp.get("/review")
+@requires(Permission.PROPOSAL_LIST)
+def review() -> str:
+    filters = Filters.read(request.args)
+    page = request.args.get("page", 1, type=int)
+    return render_template(
+        "runs/review.html",
+        review=review_page(current_user, filters, page=page),
+        filters=filters,
+        form=FilterForm(queue.communes_in(filters.show), formdata=request.args),
+        page_url=lambda number: url_for("runs.review", page=number, **filters.arguments),
+    )
+
+
+@bp.get("/proposals/<int:proposal_id>")
+@requires(Permission.PROPOSAL_SHOW, Proposal)
+def show_proposal(proposal: Proposal) -> Any:
+    return _render_proposal(proposal)
+
+
+@bp.post("/proposals/<int:proposal_id>/accept")
+@requires(Permission.PROPOSAL_DECIDE, Proposal)
+def accept(proposal: Proposal) -> Any:
+    form = AcceptForm(prefix="accept")
+    if not form.validate_on_submit():
+        return _render_proposal(proposal, accept=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    services.accept_proposal(proposal, by=current_user, **_decision(form))
+    return _go_on(proposal, _("Accepted in your name: the stay is being prepared."))
+
+
+@bp.post("/proposals/<int:proposal_id>/decline")
+@requires(Permission.PROPOSAL_DECIDE, Proposal)
+def decline(proposal: Proposal) -> Any:
+    form = DeclineForm(prefix="decline")
+    if not form.validate_on_submit():
+        return _render_proposal(proposal, decline=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    services.decline_proposal(proposal, by=current_user, **_decision(form))
+    return _go_on(proposal, _("Declined in your name: the household keeps its waiting time."))
+
+
+@bp.post("/proposals/<int:proposal_id>/postpone")
+@requires(Permission.PROPOSAL_DECIDE, Proposal)
+def postpone(proposal: Proposal) -> Any:
+    form = PostponeForm(prefix="postpone")
+    if not form.validate_on_submit():
+        return _render_proposal(proposal, postpone=form), HTTPStatus.UNPROCESSABLE_ENTITY
+    services.postpone_proposal(proposal, by=current_user, **_decision(form))
+    return _go_on(proposal, _("Postponed: the night leaves this home and this household alone."))
+
+
+@bp.errorhandler(DecisionRefusedError)
+def refuse(refusal: DecisionRefusedError) -> Any:
+    """Say who decided or what changed, and where to go on."""
+    db.session.rollback()
+    proposal = db.session.get_one(Proposal, (request.view_args or {})["proposal_id"])
+    page = render_template(
+        "runs/refused.html",
+        proposal=proposal,
+        sentence=sentence_of(refusal),
+        obstacles=getattr(refusal, "obstacles", ()),
+        next_url=_next_url(proposal),
+    )
+    return page, refusal.status
+
+
+@bp.get("/runs")
+@requires(Permission.RUN_LIST)
+def index() -> str:
+    return _render_history(StartForm(queries.communes_with_open_units()))
+
+
+@bp.get("/runs/<int:match_run_id>")
+@requires(Permission.RUN_LIST, MatchRun)
+def show(match_run: MatchRun) -> str:
+    return render_template("runs/show.html", run=match_run, page=run_page(match_run), **RUN_WORDS)
+
+
+@bp.post("/runs/start")
+@requires(Permission.RUN_START)
+def start() -> Any:
+    form = StartForm(queries.communes_with_open_units())
+    if not form.validate_on_submit():
+        return _render_history(form), HTTPStatus.UNPROCESSABLE_ENTITY
+    territory = [form.commune.data] if form.commune.data else None
+    try:
+        report = start_manual_run(by=current_user, territory=territory)
+    except (RunFailedError, RunUnderWayError) as refusal:
+        flash(sentence_of(refusal), "error")
+        return redirect(url_for("runs.index"))
+    made = report.proposals_count
+    flash(ngettext("The run made %(num)s proposal.", "The run made %(num)s proposals.", made))
+    return redirect(url_for("runs.review"))
+
+
+def _render_proposal(proposal: Proposal, **failed: Any) -> str:
+    """The page with its three forms; one that failed keeps what was typed."""
+    forms = {
+        name: failed.get(name) or form(prefix=name, formdata=None, version=proposal.version)
+        for name, form in FORMS.items()
+    }
+    filters = Filters.read(request.args)
+    return render_template(
+        "runs/proposal.html",
+        proposal=proposal,
+        page=proposal_page(proposal),
+        review=review_page(current_user, filters, current=proposal),
+        filters=filters,
+        form=next(iter(failed.values()), None),
+        forms=forms,
+    )
+
+
+def _decision(form: Any) -> dict[str, Any]:
+    return {"reason": form.reason.data, "note": form.note.data, "version": form.version.data}
+
+
+def _go_on(proposal: Proposal, said: str) -> Any:
+    """After a decision the next proposal of the same queue opens."""
+    flash(f"{proposal.reference}. {said}")
+    return redirect(_next_url(proposal))
+
+
+def _next_url(proposal: Proposal) -> str:
+    filters = Filters.read(request.args)
+    number = queue.find_next(proposal, filters)
+    if number is None:
+        return url_for("runs.review", **filters.arguments)
+    return url_for("runs.show_proposal", proposal_id=number, **filters.arguments)
+
+
+def _render_history(form: StartForm) -> str:
+    return render_template(
+        "runs/index.html",
+        runs=queries.paginate_runs(),
+        form=form,
+        page_url=lambda number: url_for("runs.index", page=number),
+        **RUN_WORDS,
+    )
+
+
+FORMS = {"accept": AcceptForm, "decline": DeclineForm, "postpone": PostponeForm}
+RUN_WORDS = {"name_of": name_of, "state_of": state_of, "where_of": where_of}

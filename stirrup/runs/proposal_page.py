@@ -1,0 +1,122 @@
+"""What the page of a proposal prints: both sides, hard needs, reasons, alternatives, decisions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from stirrup.extensions import db
+from stirrup.matching.explanation import PairExplanation
+from stirrup.matching.scoring import PARTS, PLACED, URGENCY
+from stirrup.placements.lifecycle import last_day
+from stirrup.placements.models import Placement
+from stirrup.runs.criteria_words import CriterionLine, labels_not_asked, lines_asked
+from stirrup.runs.enums import AcceptReason, DecisionKind, DeclineReason, PostponeReason
+from stirrup.runs.explanations import explain_proposal
+from stirrup.runs.models import Decision, Proposal
+from stirrup.runs.other_choices import other_choices
+from stirrup.runs.sides import Side, household_side, unit_side
+from stirrup.ui.filters import date_and_time, date_long
+from stirrup.wording import N_
+
+REASONS = {
+    DecisionKind.ACCEPT: AcceptReason,
+    DecisionKind.DECLINE: DeclineReason,
+    DecisionKind.POSTPONE: PostponeReason,
+}
+DECIDED = {
+    DecisionKind.ACCEPT: N_("Accepted: %(reason)s"),
+    DecisionKind.DECLINE: N_("Declined: %(reason)s"),
+    DecisionKind.POSTPONE: N_("Postponed: %(reason)s"),
+}
+PART_LABELS = {part.code: part.sentence for part in PARTS}
+SAID_IN_WORDS = (URGENCY.code, PLACED.code)
+"""No points among others: they come before all of them."""
+
+
+@dataclass(frozen=True)
+class ProposalPage:
+    """Everything the template prints, in the reader's language."""
+
+    household: Side
+    unit: Side
+    stay: str
+    criteria: list[CriterionLine]
+    not_asked: list[str]
+    why: str
+    bars: list[dict[str, Any]]
+    traded_off: str | None
+    alternatives: list[dict[str, Any]]
+    decisions: list[dict[str, str]]
+    stay_url: str | None
+
+
+def proposal_page(proposal: Proposal) -> ProposalPage:
+    """The page of one proposal, for an administrator."""
+    found = explain_proposal(proposal)
+    first, last = proposal.first_day, last_day(proposal.first_day)
+    return ProposalPage(
+        household=household_side(proposal.referral),
+        unit=unit_side(proposal.unit),
+        stay=_("From %(first)s to %(last)s.", first=date_long(first), last=date_long(last)),
+        criteria=lines_asked(proposal),
+        not_asked=labels_not_asked(proposal),
+        why=_why(found),
+        bars=list(_bars(proposal)),
+        traded_off=_traded_off(found),
+        alternatives=other_choices(proposal, found),
+        decisions=[_told(decision) for decision in proposal.decisions],
+        stay_url=_stay_url(proposal),
+    )
+
+
+def _why(found: PairExplanation | None) -> str:
+    if found is None:
+        return str(_("The input of this run is no longer kept: other choices are not known."))
+    if found.options == 1:
+        return str(_("It is the only open home that meets every need of this household."))
+    if found.rank == 1:
+        sentence = N_("Of the %(count)s open homes that meet every need, it suits it best.")
+    else:
+        sentence = N_("Of the %(count)s open homes that meet every need, it comes number %(rank)s.")
+    return str(_(sentence, count=found.options, rank=found.rank))
+
+
+def _bars(proposal: Proposal) -> Iterator[dict[str, Any]]:
+    for part in proposal.explanation.get("points", []):
+        if part["code"] not in SAID_IN_WORDS and part["maximum"]:
+            label = _(PART_LABELS[part["code"]])
+            yield {"label": label, "value": part["points"], "maximum": part["maximum"]}
+
+
+def _traded_off(found: PairExplanation | None) -> str | None:
+    """What this household gives up, when a home that suits it better goes to somebody else."""
+    if found is None or found.rank == 1:
+        return None
+    return str(
+        ngettext(
+            "%(num)s home suited this household better: it is proposed to another one.",
+            "%(num)s homes suited this household better: they are proposed to others.",
+            found.rank - 1,
+        )
+    )
+
+
+def _told(decision: Decision) -> dict[str, str]:
+    """One line: what was decided and why, then who and when."""
+    reason = _(REASONS[decision.kind](decision.reason).label)
+    by = f"{decision.decided_by.display_name}, {date_and_time(decision.decided_at)}"
+    return {
+        "title": _(DECIDED[decision.kind], reason=reason),
+        "by": f"{by}. {decision.note}" if decision.note else by,
+        "state": "done",
+    }
+
+
+def _stay_url(proposal: Proposal) -> str | None:
+    number = db.session.scalar(select(Placement.id).filter_by(proposal_id=proposal.id))
+    return url_for("placements.show", placement_id=number) if number else None

@@ -1,0 +1,130 @@
+"""The review around a proposal: banner, progress, queue, filters; the same on both its pages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from stirrup.accounts.models import User
+from stirrup.geography import get_commune
+from stirrup.referrals.enums import Urgency
+from stirrup.runs import queue
+from stirrup.runs.changes import Changes, changes_of
+from stirrup.runs.enums import ProposalState
+from stirrup.runs.models import Proposal
+from stirrup.runs.morning import Banner, banner_for, progress, sentence_of_changes
+from stirrup.runs.queue import PER_PAGE, Filters, Show
+from stirrup.runs.sides import waiting_days
+from stirrup.ui.filters import day_count
+
+NOTHING_CHANGED = Changes(frozenset(), frozenset(), frozenset())
+TONES = {ProposalState.ACCEPTED: "ok", ProposalState.DECLINED: "idle"}
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """What stands around a proposal, or alone when none is open."""
+
+    banner: Banner
+    changes: str | None
+    progress: dict[str, Any] | None
+    tabs: list[dict[str, Any]]
+    lines: list[dict[str, Any]]
+    waiting: int
+    """How many the open part of the queue holds, filters applied."""
+    first_url: str | None
+    next_url: str | None
+    """The proposal behind the open one."""
+    back_url: str
+    page: int
+    page_count: int
+
+
+def review_page(
+    person: User, filters: Filters, *, page: int = 1, current: Proposal | None = None
+) -> ReviewPage:
+    """The review for one reviewer; with `current`, the page of the queue that holds it."""
+    banner, counts = banner_for(person), queue.count_shown()
+    changes = changes_of(banner.run) if banner.run else None
+    numbers = queue.list_numbers(filters)
+    page_count = max(1, -(-len(numbers) // PER_PAGE))
+    if current is not None and current.id in numbers:
+        page = numbers.index(current.id) // PER_PAGE + 1
+    page = min(max(page, 1), page_count)
+    shown = queue.list_proposals(numbers[(page - 1) * PER_PAGE : page * PER_PAGE])
+    decided, left = counts[Show.DECIDED], counts[Show.TO_DECIDE]
+    return ReviewPage(
+        banner=banner,
+        changes=sentence_of_changes(changes),
+        progress=progress(decided, left) if decided + left else None,
+        tabs=[_tab(show, counts[show], filters) for show in Show],
+        lines=_lines(shown, filters, changes or NOTHING_CHANGED, current),
+        waiting=len(numbers),
+        first_url=_url(numbers[0], filters) if numbers else None,
+        next_url=_next_url(numbers, filters, current),
+        back_url=url_for("runs.review", **filters.arguments),
+        page=page,
+        page_count=page_count,
+    )
+
+
+def _tab(show: Show, count: int, filters: Filters) -> dict[str, Any]:
+    arguments = filters.showing(show).arguments
+    return {
+        "words": f"{_(show.label)} {count}",
+        "url": url_for("runs.review", **arguments),
+        "current": show == filters.show,
+    }
+
+
+def _lines(
+    proposals: list[Proposal], filters: Filters, changes: Changes, current: Proposal | None
+) -> list[dict[str, Any]]:
+    declined_often = queue.households_declined_often(proposals)
+    return [
+        {
+            "title": proposal.reference,
+            "url": _url(proposal.id, filters),
+            "aside": _("%(days)s of wait", days=day_count(waiting_days(proposal.referral))),
+            "place": get_commune(proposal.unit.commune_code).name,
+            "size": _size(proposal),
+            "tags": list(_tags(proposal, changes, declined_often)),
+            "current": current is not None and proposal.id == current.id,
+        }
+        for proposal in proposals
+    ]
+
+
+def _size(proposal: Proposal) -> str:
+    """2 bedrooms; a home without any by its kind."""
+    unit = proposal.unit
+    if not unit.bedrooms:
+        return str(_(unit.kind.label)) if unit.kind else ""
+    return str(ngettext("%(num)s bedroom", "%(num)s bedrooms", unit.bedrooms))
+
+
+def _tags(
+    proposal: Proposal, changes: Changes, declined_often: set[int]
+) -> Iterator[tuple[str, ...]]:
+    if not proposal.is_undecided:
+        yield _(proposal.state.label), TONES.get(proposal.state, "idle")
+        return
+    if proposal.referral.urgency == Urgency.NO_SHELTER:
+        yield _(Urgency.NO_SHELTER.label), "warn"
+    if proposal.referral_id in changes.moved:
+        yield _("Changed since the run before"), "info", "swap"
+    if proposal.referral_id in declined_often:
+        yield _("Declined several times"), "warn", "alert"
+
+
+def _url(number: int, filters: Filters) -> str:
+    return url_for("runs.show_proposal", proposal_id=number, **filters.arguments)
+
+
+def _next_url(numbers: list[int], filters: Filters, current: Proposal | None) -> str | None:
+    if current is None or current.id not in numbers[:-1]:
+        return None
+    return _url(numbers[numbers.index(current.id) + 1], filters)

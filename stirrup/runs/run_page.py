@@ -1,0 +1,125 @@
+"""What the page of a run prints: outcome, proof, what a replay needs, where the time went."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select
+
+from stirrup.clock import now
+from stirrup.extensions import db
+from stirrup.geography import get_commune
+from stirrup.runs.enums import ProposalState, RunKind, RunState
+from stirrup.runs.models import MatchRun, Proposal
+from stirrup.ui.filters import date_and_time, date_long, decimal, percent
+from stirrup.wording import N_
+
+TONES = {RunState.PUBLISHED: "ok", RunState.FAILED: "bad", RunState.CLAIMED: "info"}
+STAGES = {
+    "load": N_("Read the database"),
+    "solve": N_("Find the best solution"),
+    "check": N_("Check it again, apart"),
+    "explain": N_("Write the reasons"),
+}
+Fact = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class RunPage:
+    """Everything the template prints."""
+
+    outcome: list[Fact]
+    proof: list[Fact]
+    replay: list[Fact]
+    durations: list[Fact]
+    decisions: list[Fact]
+
+
+def run_page(run: MatchRun) -> RunPage:
+    """The page of one run."""
+    return RunPage(
+        outcome=_outcome(run),
+        proof=_proof(run),
+        replay=_replay(run),
+        durations=[(str(_(STAGES[stage])), _seconds(spent)) for stage, spent in _timed(run)],
+        decisions=_decisions(run),
+    )
+
+
+def name_of(run: MatchRun) -> str:
+    """The night of a date, or the number of a run by hand."""
+    on = date_long(run.business_date)
+    if run.kind == RunKind.NIGHTLY:
+        return str(_("Night of %(date)s", date=on))
+    return str(_("Run %(number)s of %(date)s", number=run.number, date=on))
+
+
+def state_of(run: MatchRun) -> tuple[str, str]:
+    """How far it went, and the tone of its tag; a lease that has ended is an interruption."""
+    if run.state == RunState.CLAIMED and run.lease_until < now():
+        return str(_("Interrupted")), "warn"
+    return str(_(run.state.label)), TONES[run.state]
+
+
+def where_of(run: MatchRun) -> str:
+    """The communes of a run, or everywhere."""
+    if not run.territory:
+        return str(_("Everywhere"))
+    return ", ".join(get_commune(code).name for code in run.territory.split())
+
+
+def _outcome(run: MatchRun) -> list[Fact]:
+    started_by = run.started_by.display_name if run.started_by else _("The timetable")
+    price = run.price_of_urgency
+    return [
+        (_("Where"), where_of(run)),
+        (_("Started by"), started_by),
+        (_("Started"), date_and_time(run.started_at)),
+        (_("Finished"), date_and_time(run.finished_at)),
+        (_("Attempt"), str(run.attempt)),
+        (_("Referrals ready"), decimal(run.households_count)),
+        (_("Homes open"), decimal(run.units_count)),
+        (_("Possible pairs"), decimal(run.eligible_pairs)),
+        (_("Proposals"), decimal(run.proposals_count)),
+        (
+            _("Price of urgency"),
+            _("not known")
+            if price is None
+            else ngettext("%(num)s household", "%(num)s households", price),
+        ),
+    ]
+
+
+def _proof(run: MatchRun) -> list[Fact]:
+    return [
+        (_("Quality"), _("Optimal, proved") if run.is_proved else _("Not proved")),
+        (_("Value"), run.value or _("not known")),
+        (_("Proved bound"), run.bound or _("not known")),
+        (_("Gap"), percent(run.gap)),
+    ]
+
+
+def _replay(run: MatchRun) -> list[Fact]:
+    versions = ", ".join(f"{name} {number}" for name, number in sorted(run.versions.items()))
+    return [
+        (_("Weights"), run.weights_version or _("not known")),
+        (_("Seed"), str(run.seed)),
+        (_("Digest of the input"), run.input_digest or _("not known")),
+        (_("Digest of the proposals"), run.output_digest or _("not known")),
+        (_("Versions"), versions or _("not known")),
+    ]
+
+
+def _timed(run: MatchRun) -> list[tuple[str, float]]:
+    return [(stage, run.durations[stage]) for stage in STAGES if stage in run.durations]
+
+
+def _seconds(spent: float) -> str:
+    return str(_("%(seconds)s s", seconds=decimal(spent, 2)))
+
+
+def _decisions(run: MatchRun) -> list[Fact]:
+    query = select(Proposal.state, func.count()).where(Proposal.run_id == run.id)
+    counts: dict[Any, int] = dict(db.session.execute(query.group_by(Proposal.state)).tuples())
+    return [(str(_(state.label)), str(counts[state])) for state in ProposalState if state in counts]
