@@ -1,9 +1,9 @@
 """People, their organisations, and what lets them in."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Self, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stirrup.accounts.enums import LegalForm, OrganisationKind, TokenPurpose
@@ -47,7 +47,7 @@ class Organisation(Model):
         return self.verified_at is not None
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """One's own organisation; administrators see all of them."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls)
@@ -81,7 +81,7 @@ class User(Model):
 
     organisation: Mapped[Organisation | None] = relationship()
 
-    session_token = None
+    session_token = cast("str | None", None)
     """Which signed-in session speaks; set when a cookie is read, never stored."""
 
     @property
@@ -101,7 +101,7 @@ class User(Model):
         return self.session_token
 
     @classmethod
-    def visible_to(cls, person: Any) -> Select[tuple[Self]]:
+    def visible_to(cls, person: Any) -> Select[Self]:
         """Administrators see people; everybody else sees themselves."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls)
@@ -170,3 +170,10 @@ class Invitation(Model):
     accepted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     organisation: Mapped[Organisation | None] = relationship()
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """Administrators see invitations; nobody else does."""
+        if person.role == Role.ADMINISTRATOR:
+            return select(cls)
+        return select(cls).where(false())

@@ -57,6 +57,16 @@ def end_sessions_of(user: User) -> None:
     _end(SignedInSession.user_id == user.id)
 
 
+def list_sessions(user: User) -> list[SignedInSession]:
+    """The living sessions of a person, the latest sign of life first."""
+    rows = db.session.scalars(
+        select(SignedInSession)
+        .where(SignedInSession.user_id == user.id, SignedInSession.ended_at.is_(None))
+        .order_by(SignedInSession.last_seen_at.desc())
+    )
+    return [row for row in rows if _is_alive(row, now())]
+
+
 def find_person(token: str) -> User | None:
     """The active person behind a cookie, or None. Refreshes the last sign of life."""
     row = db.session.scalars(

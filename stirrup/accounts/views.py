@@ -1,5 +1,9 @@
-"""Pages of accounts."""
+"""Pages of accounts: the ways in, one's own account, people for administrators."""
 
-from flask import Blueprint
+from stirrup.accounts import entry_views, own_views, people_views, registration_views
+from stirrup.accounts.blueprint import bp
 
-bp = Blueprint("accounts", __name__)
+__all__ = ["bp"]
+
+PAGES = (entry_views, registration_views, own_views, people_views)
+"""Imported for their routes."""

@@ -1,5 +1,106 @@
-"""Pages of public."""
+"""Public pages: home, how it works, simulator, rules, help, legal pages, language, health."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask_login import current_user
+
+from stirrup.accounts.next_page import safe_path
+from stirrup.clock import today
+from stirrup.geography import get_commune
+from stirrup.matching.weights import Weights
+from stirrup.public.algorithm import published_algorithm
+from stirrup.public.figures import SOURCE, vacancy
+from stirrup.public.forms import SimulatorForm
+from stirrup.public.health import read_health
+from stirrup.public.simulator import estimate
+from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
+from stirrup.ui.guard import public
+from stirrup.ui.locale import remember_language
+from stirrup.ui.navigation import menu_of
 
 bp = Blueprint("public", __name__)
+
+
+@bp.get("/")
+@public
+def home() -> Any:
+    """The first page; a person who is signed in goes on to their work."""
+    if current_user.is_authenticated:
+        return redirect(_first_page())
+    return render_template(
+        "public/home.html", form=SimulatorForm(), vacancy=vacancy(), source=SOURCE
+    )
+
+
+@bp.get("/simulator")
+@public
+def simulator() -> Any:
+    form: Any = SimulatorForm(request.args)
+    if not request.args:
+        return render_template("public/simulator.html", form=SimulatorForm(), estimate=None)
+    if not form.validate():
+        return render_template("public/simulator.html", form=form, estimate=None), 422
+    found = estimate(
+        get_commune(form.commune.data), form.vacant_since.data, form.base.data, today()
+    )
+    return render_template("public/simulator.html", form=form, estimate=found)
+
+
+@bp.get("/how-it-works")
+@public
+def how_it_works() -> str:
+    return render_template("public/how_it_works.html")
+
+
+@bp.get("/rules")
+@public
+def rules() -> str:
+    """The rules of the algorithm, read from the code that applies them."""
+    return render_template("public/rules.html", algorithm=published_algorithm(Weights()))
+
+
+@bp.get("/help")
+@public
+def help_page() -> str:
+    return render_template("public/help.html")
+
+
+@bp.get("/accessibility")
+@public
+def accessibility() -> str:
+    return render_template("public/accessibility.html")
+
+
+@bp.get("/personal-data")
+@public
+def personal_data() -> str:
+    return render_template("public/personal_data.html", notice=NOTICE, version=NOTICE_VERSION)
+
+
+@bp.get("/legal")
+@public
+def legal() -> str:
+    return render_template("public/legal.html")
+
+
+@bp.get("/language/<string:language>")
+@public
+def switch_language(language: str) -> Any:
+    """Remember a language in this browser's cookie, and come back to the page."""
+    remember_language(language)
+    return redirect(safe_path(request.args.get("next")) or url_for("public.home"))
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> Any:
+    """For machines: 200 while the database answers, 503 otherwise."""
+    health, well = read_health()
+    return jsonify(health), 200 if well else 503
+
+
+def _first_page() -> str:
+    """The first entry of the person's menu; their own account when it is empty."""
+    menu = menu_of(current_user)
+    return menu[0].url if menu else url_for("accounts.profile")
