@@ -17,6 +17,8 @@ from typing import Any
 from stirrup.documents.bundle import FONTS, MEDIA_TYPES, bundled_file
 
 MEMORY_BYTES = 1024**3
+PROCESSOR_SECONDS = 10
+"""An agreement takes two; a page that takes ten is hostile, whatever else the machine does."""
 UNPRINTABLE = "?"
 """Stands for a sign that no bundled font can draw: PDF/A forbids an empty box."""
 
@@ -34,6 +36,7 @@ class _Collect(logging.Handler):
 
 def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))
     collected = _Collect()
     logging.getLogger().addHandler(collected)
     pdf = _pdf(json.load(sys.stdin))
