@@ -21,7 +21,7 @@ from stirrup.ui.guard import requires
 bp = Blueprint("placements", __name__, url_prefix="/stays")
 
 
-@bp.get("/")
+@bp.get("")
 @requires(Permission.PLACEMENT_LIST)
 def index() -> str:
     return render_template("placements/index.html", stays=list_stays(current_user))

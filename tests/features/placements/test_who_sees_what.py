@@ -87,4 +87,4 @@ def test_the_list_of_stays_holds_only_one_s_own(client, stay):
     for stranger in strangers:
         browser = client.application.test_client().sign_in(stranger)
 
-        assert stay.reference not in browser.get("/stays/").text
+        assert stay.reference not in browser.get("/stays").text
