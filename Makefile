@@ -7,12 +7,14 @@ UV_VERSION := 0.13.9
 PDF_LIBRARIES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_PACKAGES := chromium poppler-utils qpdf postgresql
 CATALOGUE := stirrup/translations
+EXTRACT := $(BIN)/pybabel -q extract -F pyproject.toml -k _l -k N_ --no-location --sort-output
+CATALOGUE_FORM := --no-fuzzy-matching --ignore-obsolete --no-wrap
 export FLASK_APP := wsgi
 export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check test-long fix demo night translations doctor lock \
-  debian-pdf debian-test format lint types imports templates catalogue
+  debian-pdf debian-test extract format lint types imports templates catalogue
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 16
@@ -59,8 +61,11 @@ templates: .venv/tools
 	$(BIN)/djlint --quiet --check --lint templates
 
 catalogue: .venv/tools ## fail on a sentence without its French
-	$(BIN)/pybabel -q extract -F pyproject.toml -k _l -k N_ -o $(CATALOGUE)/messages.pot stirrup scheduler templates
-	$(BIN)/pybabel -q update --check -i $(CATALOGUE)/messages.pot -d $(CATALOGUE) -l fr --no-fuzzy-matching
+	$(BIN)/python -m pytest -q tests/repository/test_translations.py
+
+extract: .venv/tools ## bring new sentences into the French catalogue, to be translated
+	$(EXTRACT) -o $(CATALOGUE)/messages.pot stirrup scheduler templates
+	$(BIN)/pybabel -q update -i $(CATALOGUE)/messages.pot -d $(CATALOGUE) -l fr $(CATALOGUE_FORM)
 
 translations: .venv/ready ## compile the French catalogue
 	@$(BIN)/pybabel -q compile -d $(CATALOGUE) --statistics
