@@ -3,7 +3,7 @@
 import re
 import secrets
 
-from flask import current_app, url_for
+from flask import current_app, g, url_for
 from flask.testing import FlaskClient
 
 from stirrup.accounts.models import SignedInSession, User
@@ -24,6 +24,12 @@ class SignedInClient(FlaskClient):
             cookie["_user_id"] = token
             cookie["_fresh"] = True
         return self
+
+    def open(self, *arguments, **options):
+        """Each request starts with an empty `g`, although the test's own context lasts."""
+        for name in list(g):
+            g.pop(name)
+        return super().open(*arguments, **options)
 
     def submit(self, page: str, fields: dict | None = None, *, to: str | None = None, **options):
         """Open `page`, read its token as a browser would, and post `fields` to `to` or the page."""
