@@ -1,12 +1,14 @@
 """What the journal says of a referral, in words: its timeline and who opened it."""
 
+from itertools import groupby
 from typing import Any
 
 from flask_babel import gettext as _
 
 from stirrup.audit import AuditEntry
+from stirrup.clock import local
 from stirrup.referrals.enums import CloseReason, ParkReason
-from stirrup.referrals.journal import JournalLine, list_events, list_readers
+from stirrup.referrals.journal import CHANGED, JournalLine, list_events, list_readers
 from stirrup.referrals.models import Referral
 from stirrup.referrals.steps import Step
 from stirrup.ui.filters import date_and_time
@@ -32,11 +34,15 @@ DETAILS: dict[str, tuple[str, Any]] = {
 
 
 def timeline(referral: Referral) -> list[dict[str, str]]:
-    """The events of a referral as the timeline shows them, the latest first."""
+    """The events of a referral as the timeline shows them, the latest first.
+
+    What one person changes on one day without anything else happening is one event.
+    """
+    known = (line for line in list_events(referral) if line[0].action in TITLES)
+    groups = (list(group) for _key, group in groupby(known, _event_of))
     return [
-        {"title": _title(entry), "by": _by(entry, name), "state": "done"}
-        for entry, name in list_events(referral)
-        if entry.action in TITLES
+        {"title": _title([entry for entry, _name in group]), "by": _by(*group[0]), "state": "done"}
+        for group in groups
     ]
 
 
@@ -50,11 +56,22 @@ def changed_by(line: JournalLine | None) -> str:
     return _by(*line) if line else ""
 
 
-def _title(entry: AuditEntry) -> str:
+def _event_of(line: JournalLine) -> tuple[object, ...]:
+    entry = line[0]
+    if entry.action == CHANGED:
+        return entry.action, entry.actor_id, local(entry.at).date()
+    return (entry.id,)
+
+
+def _title(entries: list[AuditEntry]) -> str:
+    entry = entries[0]
     if entry.action not in DETAILS:
         return str(_(TITLES[entry.action]))
     name, choices = DETAILS[entry.action]
-    return str(_(TITLES[entry.action], detail=_(choices(entry.details[name]).label)))
+    codes = {one.details[name] for one in entries}
+    if len(codes) > 1:
+        return str(_("%(count)s steps changed", count=len(codes)))
+    return str(_(TITLES[entry.action], detail=_(choices(codes.pop()).label)))
 
 
 def _by(entry: AuditEntry, name: str | None) -> str:

@@ -26,7 +26,7 @@ from stirrup.referrals.refusals import (
 from stirrup.referrals.step_form import StepForm
 from stirrup.referrals.step_forms import STEP_FORMS
 from stirrup.referrals.steps import Step, find_step, may_change, missing_steps
-from stirrup.referrals.task_page import task_page, url_after
+from stirrup.referrals.task_page import number_of, task_page, url_after
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 
@@ -159,6 +159,7 @@ def _step_page(referral: Referral, asked: Step, form: StepForm, **details: Any) 
         step=asked,
         form=form,
         notice=NOTICE,
+        number=number_of(asked),
         next_url=url_after(referral, asked),
         zones=len(referral.safety_zones) if asked == Step.SAFETY else 0,
         accepted=_named(stored.get("accepted", [])),

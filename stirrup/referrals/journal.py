@@ -1,6 +1,6 @@
 """What the journal knows of a referral: who read it, which steps were saved, what happened."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Select, select
 
@@ -40,12 +40,8 @@ def saved_steps(referral: Referral) -> set[str]:
 
 
 def list_events(referral: Referral) -> list[JournalLine]:
-    """What happened to a referral, the latest first; the same twice in a row is told once."""
-    told: list[JournalLine] = []
-    for line in _lines(referral, AuditEntry.action != READ):
-        if not told or _same(told[-1][0]) != _same(line[0]):
-            told.append(line)
-    return told
+    """What happened to a referral, readings apart, the latest first."""
+    return _lines(referral, AuditEntry.action != READ)
 
 
 def list_readers(referral: Referral) -> list[JournalLine]:
@@ -76,8 +72,3 @@ def _lines(
         .limit(limit)
     )
     return [(entry, name) for entry, name in db.session.execute(query)]
-
-
-def _same(entry: AuditEntry) -> tuple[str, str, int | None, datetime]:
-    day = entry.at.replace(hour=0, minute=0, second=0, microsecond=0)
-    return entry.action, str(entry.details), entry.actor_id, day

@@ -111,7 +111,7 @@ class SafetyForm(StepForm):
         maximum=100,
         suffix="km",
         required=False,
-        description=_l("Leave empty to leave out the whole commune, and nothing else."),
+        description=_l("The whole commune is left out in any case."),
     )
 
     def __init__(self, *details: Any, **options: Any) -> None:

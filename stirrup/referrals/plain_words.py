@@ -31,12 +31,13 @@ def brief(referral: Referral, step: Step) -> str:
     """The answers of one step on a line; how to reach somebody is not for a summary."""
     if step in (Step.CONTACTS, Step.SAFETY):
         return ""
-    values = [line.value for line in lines_of(referral, step)[:2]]
+    told = 2 if step in (Step.HOUSEHOLD, Step.SITUATION) else 1
+    values = [line.value for line in lines_of(referral, step)[:told]]
     return ", ".join(value if isinstance(value, str) else ", ".join(value) for value in values)
 
 
 def people(referral: Referral) -> str:
-    """3 people: 2 adults, 1 under 18."""
+    """2 adults, 1 under 18."""
     adults = sum(member.is_adult for member in referral.household.members)
     minors = (referral.people or 0) - adults
     told = [ngettext("%(num)s adult", "%(num)s adults", adults)]
@@ -46,11 +47,11 @@ def people(referral: Referral) -> str:
 
 
 def bedrooms(number: int | None) -> str:
-    """2, or none: a studio is enough."""
+    """2 bedrooms, or a studio."""
     if number is None:
         return ""
     if number == 0:
-        return str(_("a studio is enough"))
+        return str(_("a studio"))
     return str(ngettext("%(num)s bedroom", "%(num)s bedrooms", number))
 
 
@@ -86,7 +87,7 @@ def _communes(referral: Referral) -> list[Line]:
     return [
         Line(
             _("Communes accepted, the preferred first"),
-            ", ".join(accepted) or _("All, but those refused"),
+            ", ".join(accepted) or (_("All, but those refused") if refused else _("All")),
         ),
         Line(_("Communes refused"), ", ".join(refused) or _("None")),
     ]

@@ -14,33 +14,27 @@ from stirrup.referrals import history, standing
 from stirrup.referrals.home_needs import HomeNeed
 from stirrup.referrals.lifecycle import TRANSITIONS, allows
 from stirrup.referrals.models import Referral
-from stirrup.referrals.plain_words import Line, household_for_the_team, lines_of
+from stirrup.referrals.plain_words import household_for_the_team, lines_of
 from stirrup.referrals.standing import Expected
-from stirrup.referrals.steps import Step, find_step, may_change
+from stirrup.referrals.steps import GROUPS, Step, find_step, may_change
 from stirrup.ui.filters import date_short, day_count
 
-SHOWN_TO_BOTH = (
-    Step.HOUSEHOLD,
-    Step.NEEDS,
-    Step.COMMUNES,
-    Step.ANCHORS,
-    Step.DATES,
-    Step.SITUATION,
-    Step.SUPPORT,
-)
-SHOWN_TO_THE_ASSOCIATION = (*SHOWN_TO_BOTH, Step.CONTACTS, Step.CONSENT)
+OF_THE_ASSOCIATION = (Step.CONTACTS, Step.CONSENT)
 """How to reach a household is its association's business; safety zones are nobody's."""
 
+GROUPS_SHOWN = (*GROUPS, (Step.CONSENT.label, (Step.CONSENT,)))
+
 LATEST_EVENTS = 5
+
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Section:
-    """The answers of one step; `url` leads to where they change, when they may."""
+    """Answers that belong together: each line a key, a value, and where it changes if it may."""
 
     title: str
-    lines: list[Line]
-    url: str | None
+    rows: list[Row]
 
 
 @dataclass(frozen=True)
@@ -85,22 +79,29 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
 
 
 def sections(referral: Referral, of_the_association: bool) -> list[Section]:
-    """The answers this reader sees, step by step."""
-    if of_the_association:
-        return [
-            Section(_(step.label), lines_of(referral, step), _change_url(referral, step))
-            for step in SHOWN_TO_THE_ASSOCIATION
-        ]
-    told = {Step.HOUSEHOLD: household_for_the_team(referral)}
-    return [
-        Section(_(step.label), told.get(step) or lines_of(referral, step), None)
-        for step in SHOWN_TO_BOTH
-    ]
+    """The answers this reader sees, group by group."""
+    shown = []
+    for title, steps in GROUPS_SHOWN:
+        seen = [step for step in steps if of_the_association or step not in OF_THE_ASSOCIATION]
+        rows = [row for step in seen for row in _rows(referral, step, of_the_association)]
+        if rows:
+            shown.append(Section(_(title), rows))
+    return shown
 
 
 def step_url(referral: Referral, step: Step) -> str:
     """Where the answers of a step are given."""
     return url_for("referrals.step", referral_id=referral.id, step_name=step.value)
+
+
+def _rows(referral: Referral, step: Step, of_the_association: bool) -> list[Row]:
+    if of_the_association:
+        lines, url = lines_of(referral, step), _change_url(referral, step)
+    elif step == Step.HOUSEHOLD:
+        lines, url = household_for_the_team(referral), None
+    else:
+        lines, url = lines_of(referral, step), None
+    return [{"key": line.key, "value": line.value, "url": url} for line in lines]
 
 
 def _change_url(referral: Referral, step: Step) -> str | None:

@@ -16,10 +16,10 @@ SOON = timedelta(days=7)
 SENTENCES = {
     State.DRAFT: N_("This draft is not sent: the night does not see it yet."),
     State.SUBMITTED: N_("This referral is sent and waits to be read by the Stirrup team."),
-    State.TO_COMPLETE: N_("The Stirrup team asks a question: the nights wait for your answer."),
+    State.TO_COMPLETE: N_("The Stirrup team asked a question: the nights wait for the answer."),
     State.READY: N_("Each night, the program looks for a home for this household."),
     State.PROPOSED: N_("A home is reserved for this household: the answers of both sides follow."),
-    State.TO_CONFIRM: N_("Nobody confirmed the situation lately: the nights wait for you."),
+    State.TO_CONFIRM: N_("Nobody confirmed the situation lately: the nights leave it out."),
     State.PARKED: N_("This referral is parked until %(until)s. Its waiting date is kept."),
     State.HOUSED: N_("This household lives in a home lent through Stirrup."),
     State.CLOSED: N_("This referral is closed: %(reason)s."),

@@ -22,8 +22,14 @@ class Step(Labelled):
     CONSENT = "consent", N_("Information and consent of the person")
 
 
-LISTED: tuple[Step, ...] = tuple(step for step in Step if step not in (Step.SAFETY, Step.CONSENT))
-"""The steps of the task list; consent comes before the draft, safety stays out of sight."""
+GROUPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
+    (N_("The home they need"), (Step.HOUSEHOLD, Step.NEEDS)),
+    (N_("Where and when"), (Step.COMMUNES, Step.ANCHORS, Step.DATES)),
+    (N_("Urgency and support"), (Step.SITUATION, Step.SUPPORT, Step.CONTACTS)),
+)
+"""The task list; consent comes before the draft, safety stays out of sight."""
+
+LISTED = tuple(step for _title, steps in GROUPS for step in steps)
 
 OPEN_STATES = frozenset(
     {State.DRAFT, State.TO_COMPLETE, State.READY, State.TO_CONFIRM, State.PARKED}

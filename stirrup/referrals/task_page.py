@@ -11,16 +11,10 @@ from stirrup.referrals.enums import ReferralState as State
 from stirrup.referrals.journal import saved_steps
 from stirrup.referrals.models import Referral
 from stirrup.referrals.referral_page import step_url
-from stirrup.referrals.steps import LISTED, Step, is_done, missing_steps
+from stirrup.referrals.steps import GROUPS, LISTED, Step, is_done, missing_steps
 from stirrup.wording import N_
 
 Task = dict[str, str | None]
-
-GROUPS = (
-    (N_("The home they need"), (Step.HOUSEHOLD, Step.NEEDS)),
-    (N_("Where and when"), (Step.COMMUNES, Step.ANCHORS, Step.DATES)),
-    (N_("Urgency and support"), (Step.SITUATION, Step.SUPPORT, Step.CONTACTS)),
-)
 
 HINTS = {
     Step.HOUSEHOLD: N_("How many people, how many bedrooms, an animal."),
@@ -68,6 +62,13 @@ def url_after(referral: Referral, step: Step) -> str:
     if following is None:
         return url_for("referrals.check", referral_id=referral.id)
     return step_url(referral, following)
+
+
+def number_of(step: Step) -> str:
+    """Step 3 of 8; nothing for a page apart."""
+    if step not in LISTED:
+        return ""
+    return str(_("step %(number)s of %(total)s", number=LISTED.index(step) + 1, total=len(LISTED)))
 
 
 def _steps_to_do(referral: Referral) -> Iterator[Step]:

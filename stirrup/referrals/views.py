@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
-from stirrup.referrals import journal, services, standing
+from stirrup.referrals import journal, plain_words, services, standing
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.forms import FilterForm, ParkForm, QuestionForm, WithdrawForm
 from stirrup.referrals.intake_views import bp, to_correct
@@ -39,6 +39,7 @@ def index() -> tuple[str, HTTPStatus]:
         filtered=bool(form.state.data or form.q.data),
         page_url=_page_url,
         standing=standing,
+        bedrooms=plain_words.bedrooms,
         today=today(),
         may_refer=permits(current_user, Permission.REFERRAL_CREATE),
     )
