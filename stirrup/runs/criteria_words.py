@@ -21,6 +21,7 @@ LABELS = {
     "support": N_("Support"),
     OTHER_CONDITIONS: OTHER_CONDITIONS_LABEL,
 }
+MOST_COMMUNES = 5
 PETS_ASKED = list(PetKind)
 PETS_OFFERED = list(PetsAllowed)
 
@@ -78,7 +79,14 @@ def _days_offered(offered: list[str]) -> str:
 
 
 def _communes(codes: list[str]) -> str:
-    return ", ".join(get_commune(code).name for code in codes)
+    """The first ones by their wish, and how many more."""
+    names = ", ".join(get_commune(code).name for code in codes[:MOST_COMMUNES])
+    others = len(codes) - MOST_COMMUNES
+    if others <= 0:
+        return names
+    return str(
+        ngettext("%(names)s and %(num)s other", "%(names)s and %(num)s others", others, names=names)
+    )
 
 
 def _at_most_km(distances: list[int]) -> str:

@@ -19,20 +19,15 @@ class PageVersion(StrictInteger):
 
     kind = "hidden"
 
-    def __init__(self) -> None:
-        super().__init__("", minimum=1, maximum=LARGEST_VERSION)
+    def __init__(self, **options: Any) -> None:
+        super().__init__("", minimum=1, maximum=LARGEST_VERSION, **options)
 
 
 class DecisionForm(StirrupForm):
     """Common to the three decisions."""
 
     version = PageVersion()
-    note = StrictText(
-        _l("Details"),
-        max_length=500,
-        required=False,
-        description=_l("No name, nothing about health."),
-    )
+    note = StrictText(_l("Details"), max_length=500, required=False)
 
 
 class AcceptForm(DecisionForm):

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from stirrup.extensions import db
 from stirrup.matching.explanation import PairExplanation
-from stirrup.matching.scoring import PARTS, PLACED, URGENCY
+from stirrup.matching.scoring import PARTS, PLACED, STABILITY, URGENCY
 from stirrup.placements.lifecycle import last_day
 from stirrup.placements.models import Placement
 from stirrup.runs.criteria_words import CriterionLine, labels_not_asked, lines_asked
@@ -62,7 +62,11 @@ def proposal_page(proposal: Proposal) -> ProposalPage:
     return ProposalPage(
         household=household_side(proposal.referral),
         unit=unit_side(proposal.unit),
-        stay=_("From %(first)s to %(last)s.", first=date_long(first), last=date_long(last)),
+        stay=_(
+            "The stay would go from %(first)s to %(last)s.",
+            first=date_long(first),
+            last=date_long(last),
+        ),
         criteria=lines_asked(proposal),
         not_asked=labels_not_asked(proposal),
         why=_why(found),
@@ -80,17 +84,27 @@ def _why(found: PairExplanation | None) -> str:
     if found.options == 1:
         return str(_("It is the only open home that meets every need of this household."))
     if found.rank == 1:
-        sentence = N_("Of the %(count)s open homes that meet every need, it suits it best.")
+        sentence = N_(
+            "Of the %(count)s open homes that meet every need of this household,"
+            " this one suits it best."
+        )
     else:
-        sentence = N_("Of the %(count)s open homes that meet every need, it comes number %(rank)s.")
+        sentence = N_(
+            "Of the %(count)s open homes that meet every need of this household,"
+            " this one comes number %(rank)s."
+        )
     return str(_(sentence, count=found.options, rank=found.rank))
 
 
 def _bars(proposal: Proposal) -> Iterator[dict[str, Any]]:
     for part in proposal.explanation.get("points", []):
-        if part["code"] not in SAID_IN_WORDS and part["maximum"]:
-            label = _(PART_LABELS[part["code"]])
-            yield {"label": label, "value": part["points"], "maximum": part["maximum"]}
+        if part["code"] in SAID_IN_WORDS or (part["code"] == STABILITY.code and not part["points"]):
+            continue
+        yield {
+            "label": _(PART_LABELS[part["code"]]),
+            "value": part["points"],
+            "maximum": part["maximum"],
+        }
 
 
 def _traded_off(found: PairExplanation | None) -> str | None:

@@ -105,10 +105,17 @@ def _replay(run: MatchRun) -> list[Fact]:
     return [
         (_("Weights"), run.weights_version or _("not known")),
         (_("Seed"), str(run.seed)),
-        (_("Digest of the input"), run.input_digest or _("not known")),
-        (_("Digest of the proposals"), run.output_digest or _("not known")),
+        (_("Digest of the input"), _in_groups(run.input_digest)),
+        (_("Digest of the proposals"), _in_groups(run.output_digest)),
         (_("Versions"), versions or _("not known")),
     ]
+
+
+def _in_groups(digest: str | None) -> str:
+    """Eight characters at a time, to be compared by eye."""
+    if digest is None:
+        return str(_("not known"))
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _timed(run: MatchRun) -> list[tuple[str, float]]:
@@ -121,5 +128,5 @@ def _seconds(spent: float) -> str:
 
 def _decisions(run: MatchRun) -> list[Fact]:
     query = select(Proposal.state, func.count()).where(Proposal.run_id == run.id)
-    counts: dict[Any, int] = dict(db.session.execute(query.group_by(Proposal.state)).tuples())
+    counts: dict[Any, int] = dict(db.session.execute(query.group_by(Proposal.state)).tuples().all())
     return [(str(_(state.label)), str(counts[state])) for state in ProposalState if state in counts]

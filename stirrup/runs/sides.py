@@ -30,15 +30,14 @@ def household_side(referral: Referral) -> Side:
 
 def unit_side(unit: Unit) -> Side:
     """Kind, surface, commune, energy class, since when it is empty."""
-    energy = _("DPE %(letter)s", letter=unit.energy_class.value if unit.energy_class else "?")
-    empty = (
-        [_("Empty since %(month)s", month=month(unit.vacant_since))] if unit.vacant_since else []
-    )
+    facts = [home_in(unit), surface(unit.surface_m2)]
+    if unit.energy_class:
+        facts.append(_("DPE %(letter)s", letter=unit.energy_class.value))
     return {
         "heading": _("Home"),
         "title": unit.reference,
         "url": url_for("units.show", unit_id=unit.id),
-        "lines": [f"{home_in(unit)}, {surface(unit.surface_m2)}, {energy}", empty],
+        "lines": [", ".join(facts), _("Empty since: %(month)s", month=month(unit.vacant_since))],
     }
 
 
