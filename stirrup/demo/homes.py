@@ -26,6 +26,7 @@ from stirrup.units.enums import (
 )
 from stirrup.units.models import Place, Unit
 from stirrup.units.occupation import ceiling
+from stirrup.units.steps import NOTICE_VERSION
 
 LANDLORD_FORMS = (
     *(LegalForm.INDIVIDUAL,) * 6,
@@ -163,6 +164,7 @@ def _describe(random: Random, unit: Unit, landlord: User) -> None:
     unit.pets_allowed = random.choices(tuple(PetsAllowed), (35, 40, 25))[0]
     unit.smoking_allowed = random.random() < 0.15
     unit.readiness = {point.value: "ok" for point in ReadinessPoint}
+    unit.truce_notice_version = NOTICE_VERSION
 
 
 def _date(random: Random, unit: Unit, today: date) -> None:

@@ -28,12 +28,12 @@ from stirrup.referrals.models import (
     Referral,
     SafetyZone,
 )
+from stirrup.referrals.notice import NOTICE_VERSION
 
 WORKERS_OF_ASSOCIATION = (3, 3, 2, 2, 2, 2)
 """Fourteen case workers in six associations."""
 SIZES, SIZE_SHARES = (1, 2, 3, 4, 5, 6), (42, 22, 16, 11, 6, 3)
 UNFINISHED = (ReferralState.DRAFT, ReferralState.TO_COMPLETE, ReferralState.PARKED)
-NOTICE_VERSION = "2026-11"
 
 
 def invent_case_workers(random: Random, people: DemoPeople, households: int) -> list[User]:

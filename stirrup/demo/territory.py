@@ -16,7 +16,9 @@ from stirrup.demo.people import DemoPeople
 from stirrup.extensions import db
 from stirrup.geography import LILLE_METROPOLE, communes_of
 from stirrup.permissions import Role
+from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.models import Referral
+from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 
 SMALL_TERRITORY = 300
@@ -72,8 +74,14 @@ def _invent_others(people: DemoPeople, association: Organisation | None) -> list
 
 
 def _write_journal(homes: list[Unit], referrals: list[Referral]) -> None:
-    """The first line of each timeline."""
+    """The first lines of each timeline, as the services would have written them."""
     for unit in homes:
-        audit.record(None, "unit_invented", unit)
+        audit.record(None, "unit_created", unit)
+        if unit.state != UnitState.DRAFT:
+            audit.record(None, "unit_submitted", unit)
+        if unit.state == UnitState.OPEN:
+            audit.record(None, "unit_opened", unit)
     for referral in referrals:
-        audit.record(None, "referral_invented", referral)
+        audit.record(None, "referral_started", referral)
+        if referral.state != ReferralState.DRAFT:
+            audit.record(None, "referral_submitted", referral)
