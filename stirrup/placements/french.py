@@ -62,6 +62,12 @@ def day(value: date) -> str:
     return f"{number} {MONTHS[value.month - 1]} {value.year}"
 
 
+def listed(items: list[str], word: str) -> str:
+    """« 2027, 2028 ou 2029 »."""
+    first, last = items[:-1], items[-1]
+    return f"{', '.join(first)} {word} {last}" if first else last
+
+
 def equipment(unit: Unit) -> str:
     """« Cuisine ; réfrigérateur ; lave-linge »."""
     items = [KITCHEN[unit.kitchen]] if unit.kitchen else []

@@ -62,7 +62,7 @@ def owner_summary_content(
             avoided=_total(summary.direct, "Taxes qui ne devraient pas être dues."),
             conditional=_total(summary.conditional, _conditional_note(summary)),
             lost=parts.Total(NOTHING, "declared", _lost_note(unit.vacancy_involuntary)),
-            steps=tuple(map(_step, summary.duties)),
+            steps=tuple(_steps(summary.duties)),
             direct_rows=tuple(map(_row, summary.direct)),
             conditional_rows=tuple(map(_row, summary.conditional)),
             lost_rows=tuple(_lost_rows(stay.first_day.year)),
@@ -81,13 +81,18 @@ def _longest_runs(stay: Occupation) -> Iterator[parts.YearRun]:
 def _answer(summary: BenefitSummary) -> parts.Answer:
     avoided = [line for line in summary.direct if line.avoided.high]
     reasons = [line.reasons[-1] for line in summary.direct if line.reasons]
-    doubts = {said(note): None for line in avoided for note in line.notes}
     return parts.Answer(
         years=tuple(line.tax_year for line in avoided),
         amount=parts.Amount(summary.at_least, summary.at_most),
         reason=" ".join(dict.fromkeys(map(said, reasons))),
-        doubt=" ".join(doubts),
+        doubt=" ".join(_doubts(summary)[:1]),
     )
+
+
+def _doubts(summary: BenefitSummary) -> list[str]:
+    """What is not settled or not known: the first one is the main doubt, told on the first page."""
+    lines = [line for line in (*summary.direct, *summary.conditional) if line.avoided.high]
+    return list(dict.fromkeys(said(note) for line in lines for note in line.notes))
 
 
 def _still_due(summary: BenefitSummary) -> Iterator[parts.TaxDue]:
@@ -138,6 +143,42 @@ def _lost_rows(year: int) -> Iterator[parts.BenefitRow]:
     yield parts.BenefitRow(year, label, "CGI art. 15 II", NOTHING, NOTHING, NOTHING, "confirmed")
 
 
+def _steps(duties: Sequence[Duty]) -> Iterator[parts.Step]:
+    """What to do, in order; the claims of several years are told once."""
+    claims = [duty for duty in duties if duty.code == Code.CLAIM_IF_TAXED]
+    departures = [duty for duty in duties if duty.code == Code.DECLARE_DEPARTURE]
+    for duty in duties:
+        if duty.code == Code.DECLARE_ARRIVAL and departures:
+            yield _both_declarations(duty, departures[0])
+        elif duty not in (*claims, *departures):
+            yield _step(duty)
+        elif claims and duty == claims[0]:
+            yield _claims(claims)
+
+
+def _both_declarations(arrival: Duty, departure: Duty) -> parts.Step:
+    """Two dates, one obligation."""
+    step = _step(arrival)
+    limits = [french.day(duty.before) for duty in (arrival, departure) if duty.before]
+    return parts.Step(
+        f"Avant le {french.listed(limits, 'pour l’entrée, le')} pour la fin", step.what
+    )
+
+
+def _claims(claims: Sequence[Duty]) -> parts.Step:
+    years = french.listed([str(duty.tax_year) for duty in claims], "ou")
+    limits = [
+        f"pour {duty.tax_year}, avant le {french.day(duty.before)}"
+        for duty in claims
+        if duty.before
+    ]
+    return parts.Step(
+        f"À l’avis de taxe {years}",
+        "Si la taxe vous est demandée, présentez une réclamation avec la convention et le"
+        f" certificat d’occupation : {french.listed(limits, 'et')}. {claims[0].article}.",
+    )
+
+
 def _step(duty: Duty) -> parts.Step:
     when = f"Avant le {french.day(duty.before)}" if duty.before else "Dès maintenant"
     article = f" {duty.article}." if duty.article else ""
@@ -154,6 +195,8 @@ def _formulas(summary: BenefitSummary) -> Iterator[parts.Formula]:
 def _conditions(summary: BenefitSummary) -> Iterator[parts.Condition]:
     for sentence in summary.conditions:
         yield parts.Condition(said(sentence).rstrip("."), *_proof(sentence))
+    for doubt in _doubts(summary)[1:]:
+        yield parts.Condition(doubt.rstrip("."), None, "Pas de texte lu à ce jour")
 
 
 def _proof(sentence: Sentence) -> tuple[bool | None, str]:
