@@ -143,7 +143,7 @@ def test_an_annex_that_is_not_attached_is_not_mentioned():
 def test_the_summary_answers_first():
     text = summary_page()
 
-    assert "En 2027, vous devriez éviter une taxe de 510 à 1 020 €" in text
+    assert "En 2027, vous devriez éviter 510 à 1 020 € de taxe" in text
     assert text.index("vous devriez") < text.index("Ligne par ligne")
 
 
