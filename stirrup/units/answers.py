@@ -15,12 +15,20 @@ from stirrup.units.models import Unit
 from stirrup.units.steps import Step, is_done
 
 Row = tuple[str, Any]
-"""A term and its value: text, a list of texts, or nothing when it was not given."""
+"""A term and its value, empty when it was not given."""
 
 
 def rows_of(unit: Unit, step: Step) -> list[Row]:
     """Every answer of a step."""
     return ROWS[step.name](unit)
+
+
+def told_rows(unit: Unit, step: Step) -> list[Row]:
+    """The same, what was not given said in words."""
+    missing = ("", None)
+    return [
+        (term, _("Not given") if value in missing else value) for term, value in rows_of(unit, step)
+    ]
 
 
 def hint_of(unit: Unit, step: Step) -> str:
@@ -83,14 +91,11 @@ def _kind_rows(unit: Unit) -> list[Row]:
 def _access_rows(unit: Unit) -> list[Row]:
     return [
         (_("Floor"), floor_words(unit)),
-        (
-            _("What the home offers"),
-            [str(words) for name, words in FEATURES if getattr(unit, name)],
-        ),
+        (_("What the home offers"), _features(unit)),
         (_("Kitchen"), label_of(unit.kitchen)),
         (_("Furniture during the stay"), label_of(unit.furnishing)),
         (_("Heating"), label_of(unit.heating)),
-        (_("Equipment"), [label_of(item) for item in Equipment if item.value in unit.equipment]),
+        (_("Equipment"), _equipment(unit)),
     ]
 
 
@@ -105,7 +110,7 @@ def _vacancy_rows(unit: Unit) -> list[Row]:
 
 
 def _photo_rows(unit: Unit) -> list[Row]:
-    return [(_("Photos"), [photo.description for photo in unit.photos])]
+    return [(_("Photos"), ". ".join(photo.description for photo in unit.photos))]
 
 
 def _date_rows(unit: Unit) -> list[Row]:
@@ -118,7 +123,7 @@ def _date_rows(unit: Unit) -> list[Row]:
 def _rule_rows(unit: Unit) -> list[Row]:
     return [
         (_("Pets"), label_of(unit.pets_allowed)),
-        (_("Smoking inside"), _smoking(unit)),
+        (_("Smoking inside"), _("Allowed") if unit.smoking_allowed else _("Not allowed")),
     ]
 
 
@@ -163,7 +168,8 @@ def _photo_line(unit: Unit) -> str:
 
 
 def _rule_line(unit: Unit) -> str:
-    return f"{label_of(unit.pets_allowed)}. {_smoking(unit)}."
+    smoking = _("Smoking allowed inside") if unit.smoking_allowed else _("No smoking inside")
+    return f"{label_of(unit.pets_allowed)}. {smoking}."
 
 
 def _energy_line(unit: Unit) -> str:
@@ -183,8 +189,13 @@ def _address_line(unit: Unit) -> str:
     return f"{unit.street}, {commune_name(unit)}"
 
 
-def _smoking(unit: Unit) -> str:
-    return str(_("Allowed") if unit.smoking_allowed else _("Not allowed"))
+def _features(unit: Unit) -> str:
+    return ". ".join(str(words) for name, words in FEATURES if getattr(unit, name))
+
+
+def _equipment(unit: Unit) -> str:
+    owned = (item for item in Equipment if item.value in unit.equipment)
+    return ", ".join(str(_(item.label)) for item in owned)
 
 
 def _day(day: date | None) -> str:

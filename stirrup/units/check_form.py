@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from stirrup.clock import today
-from stirrup.ui.choices import StrictRadios
+from stirrup.ui.choices import StrictRadios, StrictSelect
 from stirrup.ui.fields import DateInThreeParts, StirrupForm, StrictTextArea
 from stirrup.units.checking import Findings
 from stirrup.units.enums import ReadinessPoint, ReadinessResult
@@ -29,7 +29,7 @@ class ReadinessForm(StirrupForm):
 
 
 for point in ReadinessPoint:
-    question = StrictRadios(_l(point.label), choices=ReadinessResult, required=False)
+    question = StrictSelect(_l(point.label), choices=ReadinessResult, required=False)
     setattr(ReadinessForm, f"readiness_{point.value}", question)
 
 

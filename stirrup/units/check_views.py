@@ -10,12 +10,13 @@ from flask_login import current_user
 from stirrup.permissions import Permission
 from stirrup.ui.choices import offer
 from stirrup.ui.guard import requires
-from stirrup.units import checking
+from stirrup.units import checking, steps
+from stirrup.units.answers import told_rows
 from stirrup.units.blueprint import bp
 from stirrup.units.check_form import CheckForm, Outcome
 from stirrup.units.enums import EnergyClass, UnitState
 from stirrup.units.lifecycle import UnitInWrongStateError, allows
-from stirrup.units.listing import answer_tables, facts_of, name_of
+from stirrup.units.listing import facts_of, name_of
 from stirrup.units.models import Unit
 from stirrup.units.refusal_pages import refuse
 from stirrup.units.rules import AnswerRefusedError
@@ -70,7 +71,7 @@ def _page(unit: Unit, form: CheckForm, status: HTTPStatus | None = None) -> Any:
         unit=unit,
         title=name_of(unit),
         facts=facts_of(unit),
-        tables=answer_tables(unit, editable=False),
+        tables=[(_(step.title), told_rows(unit, step)) for step in steps.STEPS],
         form=form,
         energy_gate=unit.energy_class in (None, EnergyClass.G),
         verified=unit.organisation.is_verified,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
 
 from stirrup.geography import communes_with_postcode
 from stirrup.ui.choices import CommuneField, StrictCheckboxes, StrictRadios, StrictSelect, offer
@@ -54,7 +55,7 @@ class AddressForm(StepForm):
     def validate_postcode(self, field: Postcode) -> None:
         """A postcode that no commune uses is a typing mistake."""
         if not self.communes:
-            raise ValueError(_l("No commune uses this postcode: check it."))
+            raise ValidationError(_l("No commune uses this postcode: check it."))
 
     def shown(self) -> Iterator[Any]:
         several = len(self.communes) > 1

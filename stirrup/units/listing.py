@@ -1,5 +1,6 @@
 """A listing as its pages show it: task list, what was saved when, titles and next expected act."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -40,11 +41,16 @@ TONES = {
     State.DRAFT: "go",
     State.SUBMITTED: "info",
     State.CHECKING: "info",
+    State.OPEN: "ok",
+    State.HELD: "ok",
+    State.RESERVED: "ok",
+    State.OCCUPIED: "ok",
     State.WORKS_NEEDED: "warn",
     State.REJECTED: "bad",
     State.HANDBACK_DUE: "warn",
 }
-"""Of the states that wait for somebody; the others are quiet."""
+"""Of the tag of each state; the others are idle."""
+WAITING_FOR_THE_LANDLORD = (State.DRAFT, State.WORKS_NEEDED, State.HANDBACK_DUE, State.PAUSED)
 
 
 class Section(NamedTuple):
@@ -68,12 +74,26 @@ def task_sections(unit: Unit) -> list[Section]:
     return sections
 
 
-def answer_tables(unit: Unit, *, editable: bool) -> list[dict[str, Any]]:
-    """Every answer by step, with where to change it when the reader may."""
+def answer_tables(unit: Unit) -> list[dict[str, Any]]:
+    """Every answer by step, with where to change it."""
+    return [{"title": str(_(step.title)), "rows": _rows(unit, step)} for step in STEPS]
+
+
+def step_lines(unit: Unit, *, editable: bool) -> list[dict[str, Any]]:
+    """Each step in one line, with where to change it when the reader may."""
     return [
-        {"title": str(_(step.title)), "rows": _rows(unit, step, editable=editable)}
+        {
+            "key": str(_(step.title)),
+            "value": hint_of(unit, step) if is_done(unit, step) else None,
+            "url": step_url(unit, step) if editable and may_change(unit, step) else None,
+        }
         for step in STEPS
     ]
+
+
+def home_cards(units: Iterable[Unit]) -> list[dict[str, Any]]:
+    """Homes for a list of cards; `waits` when the landlord is expected to do something."""
+    return [_home_card(unit) for unit in units]
 
 
 def step_url(unit: Unit, step: Step, **options: Any) -> str:
@@ -138,6 +158,20 @@ def _sending(unit: Unit, *, ready: bool) -> dict[str, Any]:
     }
 
 
-def _rows(unit: Unit, step: Step, *, editable: bool) -> list[dict[str, Any]]:
-    url = step_url(unit, step, then="answers") if editable and may_change(unit, step) else None
+def _home_card(unit: Unit) -> dict[str, Any]:
+    photo = next(iter(unit.photos), None)
+    return {
+        "title": name_of(unit),
+        "url": url_for("units.show", unit_id=unit.id),
+        "about": f"{unit.reference}, {unit.street}. {expected_of(unit)}",
+        "words": str(_(unit.state.label)),
+        "tone": TONES.get(unit.state, "idle"),
+        "brick": unit.id % 5 + 1,
+        "photo": photo and url_for("units.photo", unit_photo_id=photo.id, size="small"),
+        "waits": unit.state in WAITING_FOR_THE_LANDLORD,
+    }
+
+
+def _rows(unit: Unit, step: Step) -> list[dict[str, Any]]:
+    url = step_url(unit, step, then="answers") if may_change(unit, step) else None
     return [{"key": key, "value": value, "url": url} for key, value in rows_of(unit, step)]

@@ -11,13 +11,13 @@ from stirrup.clock import today
 from stirrup.permissions import Permission
 from stirrup.ui.guard import requires
 from stirrup.units import services
-from stirrup.units.answers import rows_of
+from stirrup.units.answers import commune_name, told_rows
 from stirrup.units.benefits_view import gain_card
 from stirrup.units.blueprint import bp
 from stirrup.units.forms import FORMS
 from stirrup.units.home_forms import AddressForm
 from stirrup.units.lifecycle import allows
-from stirrup.units.listing import answer_tables, name_of, saved_words, step_url, task_sections
+from stirrup.units.listing import answer_tables, saved_words, step_url, task_sections
 from stirrup.units.models import Unit
 from stirrup.units.queries import find_last_change
 from stirrup.units.refusal_pages import back_to_dates, refuse
@@ -62,7 +62,7 @@ def tasks(unit: Unit) -> str:
     return render_template(
         "units/tasks.html",
         unit=unit,
-        title=name_of(unit),
+        commune=commune_name(unit),
         saved=saved_words(unit, today()),
         sections=task_sections(unit),
         done=len(done_steps(unit)),
@@ -99,10 +99,8 @@ def answers(unit: Unit) -> Page:
     """Every answer, to look at before sending."""
     if missing_steps(unit):
         return redirect(url_for("units.tasks", unit_id=unit.id), HTTPStatus.SEE_OTHER)
-    tables = answer_tables(unit, editable=True)
-    return render_template(
-        "units/answers.html", unit=unit, tables=tables, may_send=allows(unit.state, "submit")
-    )
+    tables, may_send = answer_tables(unit), allows(unit.state, "submit")
+    return render_template("units/answers.html", unit=unit, tables=tables, may_send=may_send)
 
 
 @bp.post("/<int:unit_id>/submit")
@@ -146,7 +144,7 @@ def _conflict_page(unit: Unit, step: Step, form: StepForm) -> Page:
         unit,
         step,
         form,
-        stored=rows_of(unit, step),
+        stored=told_rows(unit, step),
         changed=change and who_and_when(change, current_user),
     )
     return page, HTTPStatus.CONFLICT

@@ -75,7 +75,7 @@ class RulesForm(StepForm):
 class EnergyForm(StepForm):
     """The energy performance diagnosis."""
 
-    energy_class = StrictRadios(_l("Letter of the diagnosis"), choices=EnergyClass)
+    energy_class = StrictSelect(_l("Letter of the diagnosis"), choices=EnergyClass)
     energy_diagnosed_on = DateInThreeParts(_l("Date of the diagnosis"), first=date(2000, 1, 1))
 
     def __init__(self, *args: Any, **options: Any) -> None:

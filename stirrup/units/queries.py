@@ -46,7 +46,7 @@ def count_by_state(person: Any) -> dict[UnitState, int]:
     """How many homes this person sees in each state; absent states have none."""
     visible = Unit.visible_to(person).with_only_columns(Unit.id)
     query = select(Unit.state, func.count()).where(Unit.id.in_(visible)).group_by(Unit.state)
-    return dict(db.session.execute(query).tuples())
+    return dict(db.session.execute(query).all())
 
 
 def list_events(unit: Unit, actions: Sequence[str]) -> list[Event]:

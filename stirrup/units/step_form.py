@@ -12,8 +12,8 @@ class HiddenVersion(StrictInteger):
 
     kind = "hidden"
 
-    def __init__(self) -> None:
-        super().__init__("", minimum=1, maximum=2**31 - 1)
+    def __init__(self, **options: Any) -> None:
+        super().__init__("", minimum=1, maximum=2**31 - 1, **options)
 
     def renew(self, version: int) -> None:
         """Make the page that is shown again answer for this version."""

@@ -19,15 +19,15 @@ from stirrup.units.enums import UnitState
 from stirrup.units.lifecycle import allows
 from stirrup.units.listing import (
     TONES,
-    answer_tables,
     expected_of,
     facts_of,
+    home_cards,
     name_of,
+    step_lines,
     step_url,
 )
 from stirrup.units.models import Unit
 from stirrup.units.queries import count_by_state, list_all_units, list_own_units
-from stirrup.units.steps import STEPS, may_change
 from stirrup.units.timeline import thread_of
 
 OTHER_PAGES = (check_views, listing_views, photo_views, state_views)
@@ -40,13 +40,13 @@ def index() -> str:
     """My homes, or every home that has left the draft."""
     if current_user.role == Role.ADMINISTRATOR:
         return _all_units()
+    pages = list_own_units(current_user)
+    homes = home_cards(pages.items)
     return render_template(
         "units/index.html",
-        pages=list_own_units(current_user),
-        name_of=name_of,
-        facts_of=facts_of,
-        expected_of=expected_of,
-        tones=TONES,
+        pages=pages,
+        waiting=[home for home in homes if home["waits"]],
+        quiet=[home for home in homes if not home["waits"]],
         page_url=_page_url,
     )
 
@@ -66,13 +66,12 @@ def show(unit: Unit) -> Any:
         expected=expected_of(unit) if mine else None,
         tone=TONES.get(unit.state),
         events=thread_of(unit, current_user),
-        tables=answer_tables(unit, editable=mine),
+        lines=step_lines(unit, editable=mine),
         card=gain_card(unit, today()),
         step_url=step_url,
         acts=[
             step for step in ("pause", "resume", "withdraw") if mine and allows(unit.state, step)
         ],
-        may_edit=mine and any(may_change(unit, step) for step in STEPS),
         may_send=mine and allows(unit.state, "submit"),
         may_check=permits(current_user, Permission.UNIT_CHECK, unit) and may_check(unit),
     )
