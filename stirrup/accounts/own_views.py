@@ -71,14 +71,14 @@ def end_sessions() -> Any:
 @requires(Permission.ORGANISATION_EDIT, Organisation)
 def edit_organisation(organisation: Organisation) -> Any:
     form: Any = OrganisationForm(organisation, data=_answers(organisation))
-    page = "accounts/edit_organisation.html"
+    page, origin = "accounts/edit_organisation.html", _page_of(organisation)
     if request.method == "GET":
-        return render_template(page, form=form, organisation=organisation)
+        return render_template(page, form=form, organisation=organisation, origin=origin)
     if not form.validate_on_submit():
-        return show_again(page, form, organisation=organisation)
+        return show_again(page, form, organisation=organisation, origin=origin)
     services.complete_organisation(organisation, _facts(form), by=current_user)
     flash(_("The organisation is saved."))
-    return redirect(_page_of(organisation), 303)
+    return redirect(origin, 303)
 
 
 def _around_the_profile() -> dict[str, Any]:

@@ -27,6 +27,7 @@ SHORTEST, LONGEST = 12, 128
 FEWEST_DISTINCT_SIGNS = 5
 LEAST_BESIDE_ONESELF = 8
 """Characters that must remain once the names of the person and of the place are taken out."""
+SHORTEST_NAME = 3
 OUR_WORDS = ("stirrup", "lille", "roubaix", "tourcoing", "logement", "orientation", "proprietaire")
 RUNS = ("0123456789" * 3, "abcdefghijklmnopqrstuvwxyz" * 2, "azertyuiopqsdfghjklmwxcvbn")
 LEET = str.maketrans("013457@$!", "oieastasi")
@@ -78,10 +79,15 @@ def _is_tried_first(plain: str) -> bool:
         plain in run or plain[::-1] in run for run in RUNS
     ):
         return True
-    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain)
-    candidates = {core, _repeated(core), _repeated(plain), plain}
+    blocks = {_repeated(plain), _repeated(_inside(plain))}
+    candidates = {plain, *blocks, *map(_inside, blocks)}
     candidates |= {candidate.translate(LEET) for candidate in candidates}
     return not candidates.isdisjoint(_common())
+
+
+def _inside(text: str) -> str:
+    """The text without the digits and signs around it: "2024azerty!" -> "azerty"."""
+    return re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
 
 
 def _repeated(text: str) -> str:
@@ -92,7 +98,7 @@ def _repeated(text: str) -> str:
 def _says_little_beside(plain: str, about: Iterable[str]) -> bool:
     words = {word for value in about for word in re.split(r"[\W_]+", _plain(value, " "))}
     for word in sorted(words, key=len, reverse=True):
-        if len(word) >= 4:
+        if len(word) >= SHORTEST_NAME:
             plain = plain.replace(word, "")
     return len(plain) < LEAST_BESIDE_ONESELF
 

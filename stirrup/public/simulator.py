@@ -9,7 +9,8 @@ from stirrup.benefits.occupation import Occupation
 from stirrup.benefits.regimes import ZoneRegimes
 from stirrup.benefits.rental_value import RentalValue
 from stirrup.benefits.summary import BenefitSummary, summarise
-from stirrup.geography import Commune
+from stirrup.geography import Commune, get_commune
+from stirrup.public.figures import ROUBAIX
 from stirrup.units.benefits_view import said
 from stirrup.units.window import last_day_of_six_months, likely_first_day
 
@@ -38,6 +39,23 @@ class Estimate:
     at_most: Decimal
     lines: tuple[Line, ...]
     checked_on: date
+
+
+@dataclass(frozen=True)
+class Example:
+    """An ordinary empty home, to show an estimate before anything is typed."""
+
+    commune: Commune
+    vacant_since: date
+    notice_base: int
+    estimate: Estimate
+
+
+def ordinary_example(today: date) -> Example:
+    """A home in Roubaix, empty for two years and a half, with an ordinary tax notice."""
+    commune, vacant_since, notice_base = get_commune(ROUBAIX), date(today.year - 2, 5, 1), 1320
+    found = estimate(commune, vacant_since, notice_base, today)
+    return Example(commune, vacant_since, notice_base, found)
 
 
 def last_notice_year(today: date) -> int:

@@ -13,7 +13,7 @@ from stirrup.public.algorithm import published_algorithm
 from stirrup.public.figures import SOURCE, vacancy
 from stirrup.public.forms import SimulatorForm
 from stirrup.public.health import read_health
-from stirrup.public.simulator import estimate
+from stirrup.public.simulator import estimate, ordinary_example
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
 from stirrup.ui.guard import public
 from stirrup.ui.locale import remember_language
@@ -29,7 +29,11 @@ def home() -> Any:
     if current_user.is_authenticated:
         return redirect(_first_page())
     return render_template(
-        "public/home.html", form=SimulatorForm(), vacancy=vacancy(), source=SOURCE
+        "public/home.html",
+        form=SimulatorForm(),
+        example=ordinary_example(today()),
+        vacancy=vacancy(),
+        source=SOURCE,
     )
 
 

@@ -1,0 +1,40 @@
+"""Every text of the accounts, in both languages."""
+
+from pathlib import Path
+
+import pytest
+
+from config import ROOT
+from stirrup.outbox.letters import write_letter
+
+TEXTS = sorted((ROOT / "templates/email/accounts").glob("*.txt"))
+
+
+def test_each_text_exists_in_both_languages():
+    names = {}
+    for path in TEXTS:
+        name, language, _txt = path.name.split(".")
+        names.setdefault(name, set()).add(language)
+
+    assert names
+    assert set(map(frozenset, names.values())) == {frozenset({"fr", "en"})}
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_each_text_can_be_written_and_says_who_to_call(app, path: Path):
+    name, language, _txt = path.name.split(".")
+
+    letter = write_letter(f"accounts/{name}", language, token="abc")
+
+    assert letter.subject
+    assert app.config["HELP_PHONE"] in letter.body
+    assert "http://127.0.0.1:5000/" in letter.body
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in TEXTS if ".fr." in path.name], ids=lambda path: path.name
+)
+def test_french_signs_are_preceded_by_a_no_break_space(path: Path):
+    text = path.read_text(encoding="utf-8").partition("Subject: ")[2]
+
+    assert not any(f" {sign}" in text for sign in ":;?!»")
