@@ -29,7 +29,7 @@ test: .venv/tools debian-pdf debian-test translations ## run the whole suite on 
 check: .venv/tools format lint types imports templates catalogue test ## everything that must be green
 
 test-long: .venv/tools debian-pdf debian-test translations ## long campaigns: kills, races, large territories
-	$(BIN)/python -m pytest -n 2 --long tests/long
+	$(BIN)/python -m pytest -s tests/long
 
 fix: .venv/tools ## repair what tools can repair
 	$(BIN)/ruff check --fix .
