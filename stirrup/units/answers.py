@@ -153,9 +153,8 @@ def _kind_line(unit: Unit) -> str:
 
 
 def _access_line(unit: Unit) -> str:
-    return ", ".join(
-        map(str, (label_of(unit.furnishing), label_of(unit.kitchen), floor_words(unit)))
-    )
+    facts = (label_of(unit.furnishing), label_of(unit.kitchen), floor_words(unit))
+    return ". ".join(map(str, facts))
 
 
 def _vacancy_line(unit: Unit) -> str:

@@ -19,7 +19,7 @@ class Outcome(Labelled):
     """What an administrator concludes."""
 
     LATER = "later", N_("Keep what I found, finish later")
-    OPEN = "open", N_("Open to matching")
+    OPEN = "open", N_("Open it to matching")
     WORKS = "works", N_("Ask the landlord for works")
     REJECT = "reject", N_("Do not accept this home")
 
