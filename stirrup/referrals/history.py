@@ -75,4 +75,5 @@ def _title(entries: list[AuditEntry]) -> str:
 
 
 def _by(entry: AuditEntry, name: str | None) -> str:
-    return f"{date_and_time(entry.at)}, {name or _('Stirrup, automatically')}"
+    who = name or _("Stirrup, automatically")
+    return f"{date_and_time(entry.at)}, {who}"

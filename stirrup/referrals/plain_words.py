@@ -76,7 +76,7 @@ def _needs(referral: Referral) -> list[Line]:
             _("The home must have"),
             [_(need.label) for need in needs_of(referral)] or [_("Nothing in particular")],
         ),
-        Line(_("Highest floor without a lift"), _("Any") if floor is None else str(floor)),
+        Line(_("Highest floor without a lift"), _("Any floor") if floor is None else str(floor)),
         Line(_("Shared home"), _("Accepted") if referral.accepts_shared else _("Not accepted")),
     ]
 
@@ -87,9 +87,9 @@ def _communes(referral: Referral) -> list[Line]:
     return [
         Line(
             _("Communes accepted, the preferred first"),
-            ", ".join(accepted) or (_("All, but those refused") if refused else _("All")),
+            ", ".join(accepted) or (_("All, but those refused") if refused else _("All communes")),
         ),
-        Line(_("Communes refused"), ", ".join(refused) or _("None")),
+        Line(_("Communes refused"), ", ".join(refused) or _("No commune")),
     ]
 
 
@@ -138,7 +138,7 @@ def _contacts(referral: Referral) -> list[Line]:
 def _consent(referral: Referral) -> list[Line]:
     return [
         Line(_("Consent given on"), date_long(referral.consent_given_on)),
-        Line(_("How"), _label(referral.consent_method)),
+        Line(_("How it was given"), _label(referral.consent_method)),
         Line(_("Holds until"), date_long(referral.consent_expires_on)),
         Line(_("Notice read, version"), referral.notice_version or ""),
         Line(_("Anonymous statistics"), yes_no(referral.consent_to_statistics)),

@@ -101,7 +101,7 @@ def _rows(referral: Referral, step: Step, of_the_association: bool) -> list[Row]
         lines, url = household_for_the_team(referral), None
     else:
         lines, url = lines_of(referral, step), None
-    return [{"key": line.key, "value": line.value, "url": url} for line in lines]
+    return [{"key": line.key, "value": line.value or None, "url": url} for line in lines]
 
 
 def _change_url(referral: Referral, step: Step) -> str | None:
