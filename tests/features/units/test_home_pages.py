@@ -1,7 +1,7 @@
 """The list of homes, the page of one, its pauses, and what administrators see and check."""
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -170,6 +170,41 @@ def test_a_home_is_paused_then_resumed(browser, landlord):
 
     assert (paused.status_code, state) == (303, UnitState.PAUSED)
     assert (resumed.status_code, unit.state) == (303, UnitState.SUBMITTED)
+
+
+def test_a_home_whose_dates_became_too_short_is_not_resumed(browser, landlord):
+    late = today() + timedelta(days=60)
+    unit = a_unit(landlord, state=UnitState.PAUSED, truce_notice_version=NOTICE_VERSION)
+    unit.available_until = late
+    db.session.commit()
+
+    answer = browser.submit(f"/units/{unit.id}", to=f"/units/{unit.id}/resume")
+    db.session.refresh(unit)
+
+    assert answer.location == f"/units/{unit.id}/steps/dates"
+    assert unit.state == UnitState.PAUSED
+
+
+def test_a_pause_tells_its_last_day_on_the_list(browser, landlord):
+    a_unit(landlord, state=UnitState.PAUSED, paused_until=date(2031, 7, 14))
+
+    assert "14 juillet 2031" in browser.get("/units").text
+
+
+def test_a_draft_left_days_ago_tells_when_it_was_saved(browser, landlord):
+    left_on = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    unit = a_draft_unit(landlord, changed_at=left_on)
+
+    page = browser.get(f"/units/{unit.id}/tasks").text
+
+    assert "2 mars 2026" in page
+    assert "10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}30" in page
+
+
+def test_a_lent_home_takes_no_more_photos(browser, landlord):
+    unit = a_unit(landlord, state=UnitState.OCCUPIED)
+
+    assert browser.get(f"/units/{unit.id}/photos").status_code == 409
 
 
 def test_a_pause_needs_a_reason_and_a_later_day(browser, landlord):

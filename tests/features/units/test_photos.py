@@ -4,7 +4,9 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from sqlalchemy import event
 
+from stirrup.extensions import db
 from stirrup.units import gallery
 from stirrup.units.enums import UnitState
 from stirrup.units.models import UnitPhoto
@@ -162,6 +164,24 @@ def test_a_deleted_photo_leaves_no_file(landlord):
     assert unit.photos == []
     assert not picture_path(name, "large").exists()
     assert not picture_path(name, "small").exists()
+
+
+def test_a_photo_whose_row_fails_leaves_no_file(landlord):
+    unit = a_draft_unit(landlord)
+    folder = picture_path("any", "large").parent
+    before = set(folder.glob("*"))
+
+    def fail(_session):
+        raise RuntimeError("no commit")
+
+    event.listen(db.session, "before_commit", fail)
+    try:
+        with pytest.raises(RuntimeError):
+            add(unit, landlord)
+    finally:
+        event.remove(db.session, "before_commit", fail)
+
+    assert set(folder.glob("*")) == before
 
 
 def test_a_description_that_chooses_people_is_refused(landlord):
