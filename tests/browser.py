@@ -58,7 +58,7 @@ def violations(page: Page) -> list[str]:
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
-        "tags => window.axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_RULES
+        "tags => window.axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_RULES
     )
     return [
         f"{one['id']}: {node['html'][:120]}"
