@@ -15,8 +15,8 @@ class Difference(NamedTuple):
 
 def differences(recorded: Any, typed: Any) -> list[Difference]:
     """The questions of two forms of the same step whose answers differ, in the page's order."""
-    pairs = zip(recorded.questions, typed.questions, strict=True)
-    both = [Difference(str(old.label.text), shown(old), shown(new)) for old, new in pairs]
+    pairs = ((recorded[field.name], field) for field in typed.compared)
+    both = [Difference(str(new.label.text), shown(old), shown(new)) for old, new in pairs]
     return [one for one in both if one.recorded != one.typed]
 
 

@@ -179,7 +179,7 @@ def _conflict_page(referral: Referral, asked: Step, form: StepForm) -> Answer:
         version=referral.version,
         conflict=True,
         changed_by=history.changed_by(journal.last_change(referral)),
-        differences=[] if form.stays_on_page else differences(_stored(referral, asked), form),
+        differences=differences(_stored(referral, asked), form),
     )
     return page, HTTPStatus.CONFLICT
 

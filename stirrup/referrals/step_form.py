@@ -18,6 +18,11 @@ class StepForm(ReferralForm):
         """Whether answers are added one by one, on the same page."""
         return False
 
+    @property
+    def compared(self) -> list[Any]:
+        """The questions whose answers two people may have given differently."""
+        return [] if self.stays_on_page else self.questions
+
     def require(self, field: Any, sentence: Any = None) -> None:
         """Refuse an optional answer that another answer makes compulsory."""
         if field.data is None and not field.errors:

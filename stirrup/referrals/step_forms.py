@@ -119,6 +119,10 @@ class ContactsForm(StepForm):
 class ConsentAgainForm(ConsentForm, StepForm):
     """The same, for a referral that exists."""
 
+    @property
+    def compared(self) -> list[Any]:
+        return [field for field in self.questions if field.name != "informed"]
+
     def answers(self, _stored: dict[str, Any]) -> dict[str, Any]:
         return self.consent()
 

@@ -173,6 +173,20 @@ def test_both_versions_are_shown_to_the_second_of_two_people(client):
     assert referral.bedrooms_needed == 3
 
 
+@pytest.mark.parametrize("step", [step for step in Step if step != Step.HOUSEHOLD])
+def test_every_step_tells_the_second_of_two_people(client, step):
+    referral = a_draft()
+    client.sign_in(referral.referent)
+    stale = posted(referral, step)
+    answered(referral, Step.HOUSEHOLD)
+
+    answer = client.submit(step_page(referral, step), stale)
+
+    assert answer.status_code == HTTPStatus.CONFLICT
+    assert f'name="version" value="{referral.version}"' in answer.text
+    assert referral.safety_zones == []
+
+
 def test_saving_again_after_comparing_replaces_what_was_recorded(client):
     referral = a_draft()
     client.sign_in(referral.referent)
