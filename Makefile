@@ -58,7 +58,7 @@ imports: .venv/tools
 	$(BIN)/lint-imports
 
 templates: .venv/tools
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 
 catalogue: .venv/tools ## fail on a sentence without its French
 	$(BIN)/python -m pytest -q tests/repository/test_translations.py

@@ -60,6 +60,7 @@ class Development:
 class Testing(Development):
     """The suite: mail stays in memory, everything else is real."""
 
+    __test__ = False  # not a test, although its name begins like one
     ENVIRONMENT = "testing"
     TESTING = True
     DEMO_BANNER = False

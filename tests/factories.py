@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from stirrup.accounts.enums import LegalForm, OrganisationKind
-from stirrup.accounts.models import Organisation, User
+from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.geography import get_commune
@@ -87,6 +87,18 @@ def a_landlord(organisation: Organisation | None = None, **values) -> User:
 
 def a_case_worker(association: Organisation | None = None, **values) -> User:
     return a_person(Role.CASE_WORKER, association or an_association(), **values)
+
+
+def an_invitation(**values) -> Invitation:
+    """A case worker's invitation that nobody has followed yet."""
+    ordinary = {
+        "token_hash": f"hash-{next(_numbers)}",
+        "email": f"invited{next(_numbers)}@example.org",
+        "role": Role.CASE_WORKER,
+        "organisation_id": (values.pop("organisation", None) or an_association()).id,
+        "expires_at": now() + timedelta(hours=72),
+    }
+    return stored(Invitation(**ordinary | values))
 
 
 def a_local_authority(**values) -> User:

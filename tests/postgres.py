@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+INITDB = ("-A", "trust", "-U", "stirrup", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
@@ -29,7 +30,7 @@ def server() -> Iterator[str]:
     run = _runner(folder)
     data, port = folder / "data", _free_port()
     try:
-        run("initdb", "-D", data, "-A", "trust", "-U", "stirrup", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8")  # fmt: skip
+        run("initdb", "-D", data, *INITDB)
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 {FAST}"
         run("pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start")
         yield f"postgresql+psycopg://stirrup@127.0.0.1:{port}"

@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 import pytest
 
-from stirrup.accounts.models import Organisation, User
+from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.extensions import db
 from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
@@ -37,6 +37,7 @@ class World:
         self.referral = factories.a_referral(self.worker)
         self.proposal = factories.a_proposal(self.unit, self.referral)
         self.placement = factories.a_placement(self.proposal, agreed=True)
+        self.invitation = factories.an_invitation()
 
     @property
     def objects(self) -> dict:
@@ -49,6 +50,7 @@ class World:
             Placement: self.placement,
             User: self.worker,
             Organisation: self.landlord.organisation,
+            Invitation: self.invitation,
         }
 
     @property
