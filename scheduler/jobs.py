@@ -14,6 +14,7 @@ from flask import current_app
 from stirrup.clock import PARIS, local, now, today
 from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
+from stirrup.placements.papers import produce_pending
 from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState
@@ -81,6 +82,11 @@ def deliver_mail() -> None:
     deliver_due(mailer_for(current_app.config))
 
 
+def produce_documents() -> None:
+    """Produce the documents that were ordered; a failure stays in place and is tried again."""
+    produce_pending()
+
+
 TIMETABLE = (
     Job(
         "referrals",
@@ -109,6 +115,13 @@ TIMETABLE = (
         CronTrigger(minute="*", timezone=PARIS),
         timedelta(minutes=1),
         "every minute: nobody waits long for a link",
+    ),
+    Job(
+        "documents",
+        produce_documents,
+        CronTrigger(second="*/10", timezone=PARIS),
+        timedelta(seconds=10),
+        "every ten seconds: somebody looks at a page that says it is being produced",
     ),
 )
 
