@@ -9,7 +9,7 @@ import signal
 import threading
 from collections.abc import Callable
 
-from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from config import from_environment
@@ -17,22 +17,30 @@ from scheduler.jobs import AT_START, TIMETABLE
 from stirrup.application import create_app
 from stirrup.clock import PARIS, now
 
+logger = logging.getLogger("stirrup.scheduler")
+
+SIGNALS = (signal.SIGTERM, signal.SIGINT)
 SECONDS_TO_STOP = 10
 
 
 def main() -> None:
-    """Keep time for the configuration of the environment."""
+    """Keep time for the configuration of the environment; this thread waits for a signal.
+
+    Both signals are blocked and waited for: none is lost at start, none interrupts the stop.
+    """
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = timekeeper(create_app(from_environment()))
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop(scheduler))
     scheduler.start()
+    logger.info("keeping time: %s", ", ".join(job.name for job in TIMETABLE))
+    signal.sigwait(SIGNALS)
+    stop(scheduler)
 
 
-def timekeeper(app: Flask) -> BlockingScheduler:
+def timekeeper(app: Flask) -> BackgroundScheduler:
     """A scheduler with every line of the timetable, not yet started."""
-    scheduler = BlockingScheduler(timezone=PARIS)
+    scheduler = BackgroundScheduler(timezone=PARIS)
     for job in TIMETABLE:
         first = {"next_run_time": now()} if job.name in AT_START else {}
         scheduler.add_job(
@@ -58,10 +66,8 @@ def in_context_of(app: Flask, work: Callable[[], None]) -> Callable[[], None]:
     return work_in_context
 
 
-def stop(scheduler: BlockingScheduler) -> None:
+def stop(scheduler: BackgroundScheduler) -> None:
     """Start nothing more; what is under way finishes soon, or is rolled back with the process."""
-    if not scheduler.running:
-        return
     patience = threading.Timer(SECONDS_TO_STOP, os._exit, (0,))
     patience.daemon = True
     patience.start()

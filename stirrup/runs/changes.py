@@ -44,4 +44,4 @@ def _homes(run_id: int, state: ProposalState | None = None) -> dict[int, int]:
     query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run_id)
     if state is not None:
         query = query.where(Proposal.state == state)
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())

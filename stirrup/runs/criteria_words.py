@@ -81,12 +81,8 @@ def _days_offered(offered: list[str]) -> str:
 def _communes(codes: list[str]) -> str:
     """The first ones by their wish, and how many more."""
     names = ", ".join(get_commune(code).name for code in codes[:MOST_COMMUNES])
-    others = len(codes) - MOST_COMMUNES
-    if others <= 0:
-        return names
-    return str(
-        ngettext("%(names)s and %(num)s other", "%(names)s and %(num)s others", others, names=names)
-    )
+    more = len(codes) - MOST_COMMUNES
+    return names if more <= 0 else str(_("%(names)s and %(count)s more", names=names, count=more))
 
 
 def _at_most_km(distances: list[int]) -> str:

@@ -128,5 +128,5 @@ def _seconds(spent: float) -> str:
 
 def _decisions(run: MatchRun) -> list[Fact]:
     query = select(Proposal.state, func.count()).where(Proposal.run_id == run.id)
-    counts: dict[Any, int] = dict(db.session.execute(query.group_by(Proposal.state)).tuples().all())
+    counts: dict[Any, int] = dict(db.session.execute(query.group_by(Proposal.state)).all())
     return [(str(_(state.label)), str(counts[state])) for state in ProposalState if state in counts]
