@@ -14,11 +14,12 @@ FACTS = {
         "title": "pleine propriété, acte notarié du 1er mars 2012",
     },
     "residents": {
-        f"{part}_{number}": value
-        for number, name in enumerate(ADULTS, start=1)
-        for part, value in zip(
-            ("first_name", "last_name", "birth_date"), (*name.split(), date(1990, 1, number))
-        )
+        "first_name_1": "Yasmine",
+        "last_name_1": "Benachour",
+        "birth_date_1": date(1991, 4, 14),
+        "first_name_2": "Karim",
+        "last_name_2": "Benachour",
+        "birth_date_2": date(1988, 11, 3),
     },
     "home": {
         "tax_number": "595120345678",

@@ -137,7 +137,14 @@ def stored_pictures(unit: Unit):
 
 def named_by(text: str, referent: User, referral: Referral) -> list[str]:
     """What identifies the household or its referent in a text."""
-    secrets = (*reviewing.ADULTS, referent.display_name, referral.reference, EMAIL, "06 98", AVOIDED)
+    secrets = (
+        *reviewing.ADULTS,
+        referent.display_name,
+        referral.reference,
+        EMAIL,
+        "06 98",
+        AVOIDED,
+    )
     return [secret for secret in secrets if secret in text.replace("\N{NO-BREAK SPACE}", " ")]
 
 
