@@ -61,14 +61,14 @@ def _say_documents() -> None:
     """The paths of the demonstration's agreement and summary, or what they still need."""
     engine = pdf_engine_status()
     if not engine.ready:
-        console.print("[bold]PDF documents are off[/]: " + engine.reason)
-        console.print("To turn them on: " + engine.repair)
+        console.print("[bold]PDF documents are off[/]: " + engine.reason.splitlines()[0])
+        console.print("To turn them on:\n" + engine.repair, soft_wrap=True)
         return
     with console.status("Producing one agreement and one owner's summary ..."):
         papers = tell_story() if current_app.config["DEMO_ACCOUNTS_ALLOWED"] else []
     for paper in papers:
         if paper.state == DocumentState.GENERATED:
-            console.print(f"{paper.kind.label}: {_copy_of(paper)}")
+            console.print(f"{paper.kind.label}: {_copy_of(paper)}", soft_wrap=True)
 
 
 def _copy_of(paper: PlacementDocument) -> Path:
