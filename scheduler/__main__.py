@@ -24,18 +24,28 @@ SECONDS_TO_STOP = 10
 
 
 def main() -> None:
-    """Keep time for the configuration of the environment; this thread waits for a signal.
-
-    Both signals are blocked and waited for: none is lost at start, none interrupts the stop.
-    """
-    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    """Keep time for the configuration of the environment; this thread waits for a signal."""
+    told_to_stop = listen_to_signals()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = timekeeper(create_app(from_environment()))
     scheduler.start()
     logger.info("keeping time: %s", ", ".join(job.name for job in TIMETABLE))
-    signal.sigwait(SIGNALS)
+    os.read(told_to_stop, 1)
     stop(scheduler)
+
+
+def listen_to_signals() -> int:
+    """A file that becomes readable at the first signal: none is lost, none interrupts anything.
+
+    A handler that locks may wait for the very thread it interrupts; one byte in a pipe cannot.
+    """
+    readable, writable = os.pipe()
+    os.set_blocking(writable, False)
+    signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    for number in SIGNALS:
+        signal.signal(number, lambda _number, _frame: None)
+    return readable
 
 
 def timekeeper(app: Flask) -> BackgroundScheduler:

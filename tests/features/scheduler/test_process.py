@@ -31,12 +31,11 @@ def said(process: subprocess.Popen, words: str) -> bool:
     return any(words in line for line in process.stderr)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_it_stops_within_ten_seconds_without_a_fault(process, number):
+def test_it_stops_within_ten_seconds_without_a_fault(process):
     assert said(process, "keeping time: referrals, night, watch, mail")
     told = perf_counter()
 
-    process.send_signal(number)
+    process.send_signal(signal.SIGTERM)
 
     assert process.wait(timeout=20) == 0
     assert perf_counter() - told < 12
