@@ -61,9 +61,7 @@ def violations(page: Page) -> list[str]:
         "tags => window.axe.run(document, {runOnly: tags, resultTypes: ['violations']})", AXE_RULES
     )
     return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in found["violations"]
-        for node in one["nodes"]
+        f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]
     ]
 
 
