@@ -43,7 +43,8 @@ def lines_asked(proposal: Proposal) -> list[CriterionLine]:
 def labels_not_asked(proposal: Proposal) -> list[str]:
     """What this household asks nothing about."""
     criteria: list[Criterion] = proposal.explanation.get("criteria", [])
-    return [str(_(LABELS[one["code"]])) for one in criteria if not _is_asked(one)]
+    labels = [LABELS[one["code"]] for one in criteria if not _is_asked(one)]
+    return [str(_(label)) for label in labels]
 
 
 def _is_asked(criterion: Criterion) -> bool:

@@ -98,13 +98,10 @@ def _why(found: PairExplanation | None) -> str:
 
 def _bars(proposal: Proposal) -> Iterator[dict[str, Any]]:
     for part in proposal.explanation.get("points", []):
-        if part["code"] in SAID_IN_WORDS or (part["code"] == STABILITY.code and not part["points"]):
+        code, points = part["code"], part["points"]
+        if code in SAID_IN_WORDS or (code == STABILITY.code and not points):
             continue
-        yield {
-            "label": _(PART_LABELS[part["code"]]),
-            "value": part["points"],
-            "maximum": part["maximum"],
-        }
+        yield {"label": _(PART_LABELS[code]), "value": points, "maximum": part["maximum"]}
 
 
 def _traded_off(found: PairExplanation | None) -> str | None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from flask import session
 
 from stirrup.clock import today
 from stirrup.extensions import db
@@ -26,8 +27,6 @@ def asked_and_offered(code: str) -> tuple:
 def words(app, criterion: dict) -> tuple[str, str]:
     """The two cells of one criterion, in English."""
     with app.test_request_context():
-        from flask import session
-
         session["language"] = "en"
         line = lines_asked(Proposal(explanation={"criteria": [criterion]}))[0]
     return line.asked, line.offered
