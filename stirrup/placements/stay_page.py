@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
@@ -75,7 +76,7 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
         home=_shown(_home(placement), reader, stage),
         sections=_sections(placement, missing),
         papers=list(_papers(placement, reader)),
-        timeline=[_told(event) for event in reversed(placement.events)],
+        timeline=list(_timeline(placement)),
         hides_household=reader == Reader.LANDLORD and stage == Stage.PROPOSED,
         prepares=prepares,
         can_order=prepares and placement.both_said_yes and not missing,
@@ -120,10 +121,16 @@ def _paper(placement: Placement, kind: DocumentKind, endpoint: str) -> Iterator[
     )
 
 
+def _timeline(placement: Placement) -> Iterator[dict[str, str]]:
+    """What happened, the latest first; the same thing several times in a row is told once."""
+    for _kind, same in groupby(reversed(placement.events), key=lambda event: event.kind):
+        yield _told(next(same))
+
+
 def _told(event: PlacementEvent) -> dict[str, str]:
     about = date_and_time(event.at)
     if event.on_behalf:
-        about = f"{about}, {_('recorded on their behalf')}"
+        about = _("%(when)s, recorded on their behalf") % {"when": about}
     return {"title": _(event.kind.label), "by": about, "state": "done"}
 
 
@@ -173,7 +180,7 @@ def _home(placement: Placement) -> list[tuple[str, str, str]]:
     kind = _(unit.kind.label) if unit.kind else ""
     return [
         ("home_in_brief", _("Home"), unit.reference),
-        ("home_in_brief", _("Kind"), f"{kind}, {surface(unit.surface_m2)}, {bedrooms}"),
+        ("home_in_brief", _("Type"), f"{kind}, {surface(unit.surface_m2)}, {bedrooms}"),
         ("home_in_brief", _("Commune"), commune),
         ("home_address", _("Address"), f"{unit.street}, {unit.postcode} {commune}"),
         ("landlord_name", _("Landlord"), unit.organisation.name),

@@ -44,6 +44,16 @@ def test_every_sentence_has_its_french(sentences, french):
     assert missing == []
 
 
+def test_no_sentence_hides_in_an_f_string():
+    """The tools that extract sentences do not look there."""
+    root = Path(__file__).parents[2] / "stirrup"
+    hidden = re.compile(r"""\{_\(["']""")
+
+    found = [path.name for path in root.rglob("*.py") if hidden.search(path.read_text())]
+
+    assert found == []
+
+
 def test_nothing_is_fuzzy(french):
     assert [message.id for message in french.values() if message.fuzzy] == []
 
