@@ -79,5 +79,3 @@ def _fault(error: Exception) -> Answer:
 def _page(status: HTTPStatus, sentence: str | None = None, incident: str | None = None) -> Answer:
     page = render_template(f"errors/{int(status)}.html", sentence=sentence, incident=incident)
     return page, int(status)
-
-

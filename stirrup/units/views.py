@@ -30,6 +30,8 @@ from stirrup.units.models import Unit
 from stirrup.units.queries import count_by_state, list_all_units, list_own_units
 from stirrup.units.timeline import thread_of
 
+__all__ = ["bp"]
+
 OTHER_PAGES = (check_views, listing_views, photo_views, state_views)
 """Imported for their routes."""
 
