@@ -27,8 +27,8 @@ class Show(Labelled):
     """Which part of the queue is open."""
 
     TO_DECIDE = "to-decide", N_("To decide")
-    POSTPONED = "postponed", N_("Postponed")
-    DECIDED = "decided", N_("Decided today")
+    POSTPONED = "postponed", N_("Put off")
+    DECIDED = "decided", N_("Decided")
 
 
 @dataclass(frozen=True)

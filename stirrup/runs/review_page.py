@@ -115,7 +115,7 @@ def _tags(
     if proposal.referral.urgency == Urgency.NO_SHELTER:
         yield _(Urgency.NO_SHELTER.label), "warn"
     if proposal.referral_id in changes.moved:
-        yield _("Changed since the run before"), "info", "swap"
+        yield _("Changed since last time"), "info", "swap"
     if proposal.referral_id in declined_often:
         yield _("Declined several times"), "warn", "alert"
 
