@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
+from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -16,6 +17,7 @@ from stirrup.accounts.refusals import (
     AdministratorExistsError,
     AlreadyHasAccountError,
     LinkExpiredError,
+    NotAnAddressError,
     WrongOrganisationKindError,
 )
 from stirrup.accounts.sessions import hash_token
@@ -122,9 +124,10 @@ def create_first_administrator(
 ) -> str | None:
     """Open the account with a password, or return the one-time link that opens it (R18).
 
-    Raises AdministratorExistsError unless forced, AlreadyHasAccountError, refusals of passwords.
+    Raises NotAnAddressError, AdministratorExistsError unless forced, AlreadyHasAccountError, and
+    the refusals of passwords.
     """
-    email = email.strip().lower()
+    email = _address(email)
     if find_person(email) is not None:
         raise AlreadyHasAccountError
     if not force and _has_an_administrator():
@@ -181,6 +184,13 @@ def _spend(invitation: Invitation) -> None:
     spent = db.session.execute(update(Invitation).where(unused).values(accepted_at=now()))
     if not spent.rowcount:  # type: ignore[attr-defined]  # an UPDATE always has one
         raise LinkExpiredError
+
+
+def _address(typed: str) -> str:
+    try:
+        return validate_email(typed.strip(), check_deliverability=False).normalized.lower()
+    except EmailNotValidError:
+        raise NotAnAddressError from None
 
 
 def _has_an_administrator() -> bool:

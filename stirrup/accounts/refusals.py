@@ -71,6 +71,13 @@ class PasswordAboutYouError(WeakPasswordError):
     sentence = N_("This password is made of your name, your address or ours. Choose another one.")
 
 
+class NotAnAddressError(RefusedError):
+    """On the command line, where no form has read the address before."""
+
+    sentence = N_("Enter an e-mail address such as name@example.org.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class AlreadyHasAccountError(RefusedError):
     """Told to administrators only."""
 

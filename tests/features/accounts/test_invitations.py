@@ -17,6 +17,7 @@ from stirrup.accounts.refusals import (
     AlreadyHasAccountError,
     CommonPasswordError,
     LinkExpiredError,
+    NotAnAddressError,
     WrongOrganisationKindError,
 )
 from stirrup.clock import now
@@ -309,6 +310,12 @@ def test_an_administrator_without_access_does_not_count(app):
     an_administrator(deactivated_at=now())
 
     assert invitations.create_first_administrator("claire@example.org")
+
+
+@pytest.mark.parametrize("typed", ["claire", "", "claire@", "a@b.org\r\nBcc: c@d.org"])
+def test_what_is_no_address_opens_nothing(app, typed):
+    with pytest.raises(NotAnAddressError):
+        invitations.create_first_administrator(typed)
 
 
 def test_the_command_prints_the_link(app):

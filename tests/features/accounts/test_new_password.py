@@ -201,3 +201,13 @@ def test_a_weak_password_is_refused_beside_the_field(client):
 
     assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert 'id="password-error"' in answer.text
+
+
+def test_too_many_requests_are_told_and_the_address_kept(client):
+    for _ in range(5):
+        ask("ada@example.org")
+
+    answer = client.submit(PAGE, {"email": "ada@example.org"})
+
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert 'value="ada@example.org"' in answer.text

@@ -46,6 +46,28 @@ def test_opening_access_again_does_not_revive_the_sessions(client):
     assert reread(person).is_active
 
 
+def test_the_page_opens_access_again(client):
+    person = a_landlord(deactivated_at=now())
+    client.sign_in(an_administrator())
+
+    client.submit("/people", to=f"/people/{person.id}/reactivate")
+
+    assert reread(person).is_active
+
+
+def test_the_page_withdraws_an_invitation(client):
+    invitation = factories.an_invitation()
+    client.sign_in(an_administrator())
+
+    email = invitation.email
+    before = client.get("/people").text
+
+    client.submit("/people", to=f"/invitations/{invitation.id}/withdraw")
+
+    assert email in before
+    assert email not in client.get("/people").text
+
+
 def test_nobody_ends_their_own_access(app):
     administrator = an_administrator()
 

@@ -186,3 +186,23 @@ def test_a_weak_password_is_refused_beside_the_field_and_the_rest_is_kept(client
     assert 'id="password-error"' in answer.text
     assert 'value="ada@example.org"' in answer.text
     assert "motdepasse2024" not in answer.text
+
+
+def test_too_many_registrations_are_told_and_the_answers_kept(client):
+    for _ in range(5):
+        registered()
+
+    answer = client.submit("/register", ANSWERS)
+
+    assert answer.status_code == HTTPStatus.TOO_MANY_REQUESTS
+    assert 'value="Ada Dumont"' in answer.text
+
+
+@pytest.mark.parametrize("password", ["", OTHER_PASSWORD])
+def test_a_wrong_password_is_refused_beside_the_field(client, password):
+    token = token_sent_to(registered().email)
+
+    answer = client.submit(f"/confirm?token={token}", {"password": password})
+
+    assert answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert 'id="password-error"' in answer.text

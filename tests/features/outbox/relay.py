@@ -53,13 +53,26 @@ def free_port() -> int:
 
 def encrypted(certificate: Path, password: bytes) -> dict:
     """Options of a relay that speaks TLS and wants this password."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
 
     def signs_in(server, session, envelope, mechanism, credentials):
         return AuthResult(success=credentials.password == password, handled=False)
 
-    return {"tls_context": context, "require_starttls": True, "authenticator": signs_in}
+    return {
+        "tls_context": _context(certificate),
+        "require_starttls": True,
+        "authenticator": signs_in,
+    }
+
+
+def encrypted_at_once(certificate: Path) -> dict:
+    """Options of a relay that speaks TLS from the first byte."""
+    return {"ssl_context": _context(certificate), "server_hostname": "localhost"}
+
+
+def _context(certificate: Path) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context
 
 
 def a_certificate(folder: Path) -> Path:

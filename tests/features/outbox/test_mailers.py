@@ -19,7 +19,14 @@ from stirrup.outbox.mailers import (
 from stirrup.outbox.models import OutboxMessage
 from stirrup.outbox.services import deliver_due
 from tests.factories import stored
-from tests.features.outbox.relay import Relay, a_certificate, encrypted, free_port, started
+from tests.features.outbox.relay import (
+    Relay,
+    a_certificate,
+    encrypted,
+    encrypted_at_once,
+    free_port,
+    started,
+)
 
 SENDER = "Stirrup <no-reply@stirrup.example>"
 
@@ -126,6 +133,16 @@ def test_an_encrypted_relay_is_signed_in_to(relay, encrypted_address, certificat
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
 
     SmtpMailer(encrypted_address, SENDER).send(a_mail())
+
+    assert len(relay.received) == 1
+
+
+def test_a_relay_that_is_encrypted_at_once_is_spoken_to(relay, certificate, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    controller = started(relay, **encrypted_at_once(certificate))
+
+    SmtpMailer(f"smtps://localhost:{controller.port}", SENDER).send(a_mail())
+    controller.stop()
 
     assert len(relay.received) == 1
 
