@@ -28,14 +28,18 @@ MENU = (
     (Permission.RUN_LIST, "runs.index", N_("Nights")),
     (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
 )
+GUEST_MENU = (
+    ("public.how_it_works", N_("How it works")),
+    ("public.rules", N_("Rules of the algorithm")),
+)
 
 
 def menu_of(person: Any) -> list[Entry]:
-    """The entries this person may open; nobody signed in gets none."""
+    """The entries this person may open; a guest gets the pages that explain."""
     if not person or not person.is_authenticated:
-        return []
+        return [_entry(endpoint, label) for endpoint, label in GUEST_MENU]
     return [
-        Entry(_(label), url_for(endpoint), _is_here(endpoint))
+        _entry(endpoint, label)
         for permission, endpoint, label in MENU
         if permits(person, permission)
     ]
@@ -48,9 +52,13 @@ def provide_navigation() -> dict[str, Any]:
     return {"navigation": menu_of(current_user)}
 
 
-def _is_here(endpoint: str) -> bool:
-    if request.blueprint == "runs":
-        return request.endpoint == endpoint or (
-            endpoint == "runs.review" and "proposal" in (request.endpoint or "")
-        )
-    return request.blueprint == endpoint.split(".")[0]
+def _entry(endpoint: str, label: str) -> Entry:
+    url = url_for(endpoint)
+    return Entry(_(label), url, _is_here(endpoint, url))
+
+
+def _is_here(endpoint: str, url: str) -> bool:
+    """Whether the page lies under this entry; a proposal lies under the review."""
+    if endpoint == "runs.review" and request.path.startswith("/proposals/"):
+        return True
+    return request.path == url or request.path.startswith(url.rstrip("/") + "/")
