@@ -32,7 +32,7 @@ def said(process: subprocess.Popen, words: str) -> bool:
 
 
 def test_it_stops_within_ten_seconds_without_a_fault(process):
-    assert said(process, "keeping time: referrals, night, watch, mail")
+    assert said(process, "keeping time: referrals, night, watch, mail, documents")
     told = perf_counter()
 
     process.send_signal(signal.SIGTERM)
