@@ -1,12 +1,13 @@
 """The timetable, as one list: what, when, and why that hour. Hours are those of Paris.
 
-Nothing starts between 02:00 and 03:00: that hour comes twice in autumn and never in spring.
+Nothing starts between 02:00 and 03:00: that hour comes twice in autumn and never in spring. What
+goes on all day is timed in UTC, where no hour moves.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import UTC, time, timedelta
 
 from apscheduler.triggers.cron import CronTrigger
 from flask import current_app
@@ -112,14 +113,14 @@ TIMETABLE = (
     Job(
         "mail",
         deliver_mail,
-        CronTrigger(minute="*", timezone=PARIS),
+        CronTrigger(minute="*", timezone=UTC),
         timedelta(minutes=1),
         "every minute: nobody waits long for a link",
     ),
     Job(
         "documents",
         produce_documents,
-        CronTrigger(second="*/10", timezone=PARIS),
+        CronTrigger(second="*/10", timezone=UTC),
         timedelta(seconds=10),
         "every ten seconds: somebody looks at a page that says it is being produced",
     ),

@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stirrup.accounts.models import User
-from stirrup.clock import now
+from stirrup.clock import local, now
 from stirrup.database import EncryptedBytes, Model, UtcInstant, enum_column
 from stirrup.matching.solution import OPTIMAL
 from stirrup.permissions import Role
@@ -158,7 +158,7 @@ class Proposal(Model):
 
     @property
     def reference(self) -> str:
-        return f"P-{self.created_at:%m%d}-{self.number:02d}"
+        return f"P-{local(self.created_at):%m%d}-{self.number:02d}"
 
     @property
     def is_undecided(self) -> bool:

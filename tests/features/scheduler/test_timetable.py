@@ -1,6 +1,6 @@
 """When things happen: the night once a date, clock changes included, and what is caught up."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -31,7 +31,8 @@ def fires(name: str, first: datetime, last: datetime) -> list[datetime]:
     instant = trigger.get_next_fire_time(None, first)
     while instant <= last:
         found.append(instant)
-        instant = trigger.get_next_fire_time(instant, instant + timedelta(microseconds=1))
+        after = instant.astimezone(UTC) + timedelta(microseconds=1)
+        instant = trigger.get_next_fire_time(instant, after.astimezone(PARIS))
     return found
 
 
