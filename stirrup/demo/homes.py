@@ -165,6 +165,7 @@ def _describe(random: Random, unit: Unit, landlord: User) -> None:
     unit.smoking_allowed = random.random() < 0.15
     unit.readiness = {point.value: "ok" for point in ReadinessPoint}
     unit.truce_notice_version = NOTICE_VERSION
+    unit.truce_notice_read_at = landlord.email_confirmed_at
 
 
 def _date(random: Random, unit: Unit, today: date) -> None:
