@@ -26,6 +26,7 @@ from stirrup.placements.models import (
     PlacementEvent,
 )
 from stirrup.placements.owner_summary import owner_summary_content
+from stirrup.placements.queries import find_paper
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
 
@@ -82,9 +83,7 @@ def read_document(
 ) -> PlacementDocument | None:
     """The version in force, or the one being produced; that it was read is recorded."""
     require(by, READING[kind], placement)
-    papers = [paper for paper in placement.documents if paper.kind == kind]
-    ready = [paper for paper in papers if paper.state == DocumentState.GENERATED]
-    paper = max(ready or papers, key=lambda one: one.version, default=None)
+    paper = find_paper(placement, kind)
     if paper is not None:
         audit.record(by, "document_read", paper, kind=kind.value)
         db.session.commit()

@@ -11,7 +11,7 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.placements.enums import CancelReason, EventKind, FactsSection
+from stirrup.placements.enums import CancelReason, DocumentState, EventKind, FactsSection
 from stirrup.placements.facts import write_section
 from stirrup.placements.lifecycle import PlacementInWrongStateError, after, end_day, last_day
 from stirrup.placements.models import AgreementFacts, Placement, PlacementEvent
@@ -63,12 +63,15 @@ def open_placement(proposal: Any, *, by: User) -> Placement:
 
 
 def change_first_day(placement: Placement, first_day: date, *, by: User) -> Placement:
-    """Move a stay that is being prepared; its six months follow."""
+    """Move a stay that is being prepared; its six months follow, both sides are asked again."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
     if not fits_both_windows(placement, first_day):
         raise OutsideWindowsError
     placement.first_day, placement.end_day = first_day, end_day(first_day)
+    placement.household_yes_on = placement.landlord_yes_on = None
+    for paper in placement.documents:
+        paper.state = DocumentState.SUPERSEDED
     _tell(placement, EventKind.DATES_CHANGED, by, first_day=first_day.isoformat())
     _commit()
     return placement

@@ -17,7 +17,8 @@ from stirrup.placements.enums import DocumentKind, DocumentState, FactsSection
 from stirrup.placements.facts import adults_of
 from stirrup.placements.lifecycle import last_day
 from stirrup.placements.missing import MissingFact, list_missing
-from stirrup.placements.models import Placement, PlacementDocument, PlacementEvent
+from stirrup.placements.models import Placement, PlacementEvent
+from stirrup.placements.queries import find_paper
 from stirrup.referrals.enums import PetKind
 from stirrup.ui.filters import date_and_time, date_long, surface
 
@@ -104,7 +105,7 @@ def _papers(placement: Placement, reader: Reader) -> Iterator[Paper]:
 
 
 def _paper(placement: Placement, kind: DocumentKind, endpoint: str) -> Iterator[Paper]:
-    paper = latest(placement, kind)
+    paper = find_paper(placement, kind)
     if paper is None:
         return
     ready = paper.state == DocumentState.GENERATED
@@ -132,13 +133,6 @@ def _told(event: PlacementEvent) -> dict[str, str]:
     if event.on_behalf:
         about = _("%(when)s, recorded on their behalf") % {"when": about}
     return {"title": _(event.kind.label), "by": about, "state": "done"}
-
-
-def latest(placement: Placement, kind: DocumentKind) -> PlacementDocument | None:
-    """The newest version that can be read, else the newest one that is being produced."""
-    papers = [paper for paper in placement.documents if paper.kind == kind]
-    ready = [paper for paper in papers if paper.state == DocumentState.GENERATED]
-    return max(ready or papers, key=lambda paper: paper.version, default=None)
 
 
 def last_day_of(placement: Placement) -> date:

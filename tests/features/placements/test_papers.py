@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
@@ -10,9 +11,9 @@ import pytest
 
 from stirrup.audit import AuditEntry
 from stirrup.extensions import db
-from stirrup.placements import papers
+from stirrup.placements import papers, services
 from stirrup.placements.enums import DocumentKind, DocumentState
-from stirrup.placements.stay_page import latest
+from stirrup.placements.queries import find_paper
 from tests import factories
 from tests.conftest import missing
 from tests.features.placements.situations import complete
@@ -49,8 +50,8 @@ def papers_of_a_stay(app):
 
 
 def test_both_documents_say_what_the_database_knows(produced):
-    agreement = latest(produced, DocumentKind.AGREEMENT)
-    summary = latest(produced, DocumentKind.OWNER_SUMMARY)
+    agreement = find_paper(produced, DocumentKind.AGREEMENT)
+    summary = find_paper(produced, DocumentKind.OWNER_SUMMARY)
 
     agreed, summed = text_of(agreement.content), text_of(summary.content)
 
@@ -73,15 +74,29 @@ def attached_to(content: bytes) -> dict:
 
 def test_a_second_order_makes_a_new_version_under_the_same_reference(papers_of_a_stay, monkeypatch):
     team = factories.an_administrator()
-    first = latest(papers_of_a_stay, DocumentKind.AGREEMENT)
+    first = find_paper(papers_of_a_stay, DocumentKind.AGREEMENT)
     monkeypatch.setattr(papers, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
 
     papers.order_documents(papers_of_a_stay, by=team)
     papers.produce_pending()
 
-    second = latest(papers_of_a_stay, DocumentKind.AGREEMENT)
+    second = find_paper(papers_of_a_stay, DocumentKind.AGREEMENT)
     assert (second.reference, second.version) == (first.reference, first.version + 1)
     assert first.state == DocumentState.SUPERSEDED
+
+
+def test_new_dates_ask_both_sides_again_and_withdraw_the_old_papers(client, papers_of_a_stay):
+    stay = papers_of_a_stay
+    services.change_first_day(
+        stay, stay.first_day + timedelta(days=3), by=factories.an_administrator()
+    )
+
+    landlord = client.sign_in(factories.a_landlord(stay.unit.organisation))
+
+    assert not stay.both_said_yes
+    assert {paper.state for paper in stay.documents} == {DocumentState.SUPERSEDED}
+    assert landlord.get(f"/stays/{stay.id}/owner-summary.pdf").status_code == 404
+    assert landlord.get(f"/stays/{stay.id}/agreement.pdf").status_code == 403
 
 
 def test_agreement_and_summary_have_references_of_their_own(papers_of_a_stay):
