@@ -8,10 +8,12 @@ import numpy as np
 
 from stirrup.matching.columns import Column, find_rows
 from stirrup.matching.eligibility import RULES, public_code
+from stirrup.matching.places import chord_metres
 from stirrup.matching.problem import Problem
 from stirrup.matching.rules import Rows
 from stirrup.matching.scoring import levels
-from stirrup.matching.solution import NOT_PROVED, OPTIMAL, Solution, rows_of_pairs
+from stirrup.matching.solution import NOT_PROVED, OPTIMAL, Solution, rows_of_pairs, unmet_pins
+from stirrup.matching.tables import ALONE
 from stirrup.matching.weights import URGENCY_BANDS
 
 
@@ -26,6 +28,8 @@ def check(problem: Problem, solution: Solution) -> tuple[str, ...]:
         *_households(solution),
         *_places(problem, u),
         *_support(problem, h),
+        *_limits(problem, u),
+        *_links(problem, u, h),
         *_rules(problem, u, h),
         *_counts(problem, solution, h),
         *_totals(problem, solution, u, h),
@@ -68,6 +72,33 @@ def _support(problem: Problem, h: Column) -> Iterator[str]:
         yield f"association {capacities.id[row]} supports {used[row]} more, not {left}"
 
 
+def _limits(problem: Problem, u: Column) -> Iterator[str]:
+    """What owners and buildings can take."""
+    for name in ("owner", "building"):
+        capacities = getattr(problem, f"{name}_capacities")
+        rows = find_rows(capacities.id, getattr(problem.units, name)[u])
+        used = np.bincount(rows[rows >= 0], minlength=len(capacities))
+        for row in np.flatnonzero(used > capacities.left):
+            left = capacities.left[row]
+            yield f"{name} {capacities.id[row]} takes {used[row]} households, not {left}"
+
+
+def _links(problem: Problem, u: Column, h: Column) -> Iterator[str]:
+    """Linked households: all or none, and near each other."""
+    households = problem.households
+    homes = dict(zip(h.tolist(), u.tolist(), strict=True))
+    for group in np.unique(households.link_group[households.link_group != ALONE]):
+        members = np.flatnonzero(households.link_group == group)
+        placed = [homes[member] for member in members.tolist() if member in homes]
+        if 0 < len(placed) < len(members):
+            yield f"group {group}: {len(placed)} of {len(members)} households have a home"
+        positions = problem.units.position[placed]
+        steps = positions[:, None] - positions[None, :]
+        reach = int(chord_metres(households.link_km[members].min()))
+        if ((steps * steps).sum(axis=-1) > reach * reach).any():
+            yield f"group {group}: the homes lie too far apart"
+
+
 def _rules(problem: Problem, u: Column, h: Column) -> Iterator[str]:
     unit, household = Rows(problem.units, u), Rows(problem.households, h)
     for rule in RULES:
@@ -84,6 +115,8 @@ def _counts(problem: Problem, solution: Solution, h: Column) -> Iterator[str]:
         yield f"the bands placed are {tuple(bands.tolist())}"
     if solution.eligible_pairs < len(h):
         yield "more pairs are chosen than are said to be eligible"
+    if solution.unmet_pins != unmet_pins(problem, solution.pairs):
+        yield "the pins that are not met are not those named"
 
 
 def _totals(problem: Problem, solution: Solution, u: Column, h: Column) -> Iterator[str]:

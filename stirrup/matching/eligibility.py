@@ -32,6 +32,7 @@ from stirrup.matching.rules import (
     serves_the_association,
     spares_the_stairs,
     suits_as_shared,
+    suits_what_it_is_kept_for,
     takes_the_pet,
     was_not_declined,
 )
@@ -174,6 +175,12 @@ RULES = (
         N_("This home is kept for another association"),
         serves_the_association,
         N_("Association"),
+    ),
+    Rule(
+        "kept",
+        N_("This home is kept for a few days for those who need what few homes offer"),
+        suits_what_it_is_kept_for,
+        N_("Homes kept for rare needs"),
     ),
     Rule(
         "accepted_communes",

@@ -157,9 +157,9 @@ def _combined(
     for objective in objectives:
         gains, scale = objective.gains[arcs], objective.reach + 1
         highest = int(gains.max(initial=0))
-        if taken and (peak * scale + highest) * (nodes + 1) > largest:
-            break
-        if highest * (nodes + 1) > largest:
+        if (peak * scale + highest) * (nodes + 1) > largest:
+            if peak:
+                break
             raise FlowFailed("one objective alone is beyond the limit")
         cost, peak = cost * scale - gains, peak * scale + highest
         taken += 1

@@ -15,7 +15,7 @@ from stirrup.matching.tables import (
     CAPACITY_COLUMNS,
     HOUSEHOLD_COLUMNS,
     UNIT_COLUMNS,
-    AssociationCapacity,
+    Capacities,
     Households,
     Units,
 )
@@ -25,7 +25,7 @@ __all__ = [
     "CAPACITY_COLUMNS",
     "HOUSEHOLD_COLUMNS",
     "UNIT_COLUMNS",
-    "AssociationCapacity",
+    "Capacities",
     "Households",
     "Problem",
     "ProblemRefused",
@@ -33,8 +33,14 @@ __all__ = [
     "Weights",
 ]
 
-FORMAT = 1
-TABLES = {"units": Units, "households": Households, "capacities": AssociationCapacity}
+FORMAT = 2
+TABLES = {
+    "units": Units,
+    "households": Households,
+    "capacities": Capacities,
+    "owner_capacities": Capacities,
+    "building_capacities": Capacities,
+}
 LARGEST_SEED = 2**63 - 1
 
 
@@ -46,7 +52,11 @@ class Problem:
     seed: int
     units: Units
     households: Households
-    capacities: AssociationCapacity
+    capacities: Capacities
+    """Of associations: how many more households they can support."""
+    owner_capacities: Capacities
+    building_capacities: Capacities
+    """How many more households may move into the homes of one owner, or of one building."""
     weights: Weights
 
     def __post_init__(self) -> None:
@@ -62,6 +72,8 @@ class Problem:
         units: RawRows,
         households: RawRows,
         capacities: RawRows = (),
+        owner_capacities: RawRows = (),
+        building_capacities: RawRows = (),
         weights: Weights | None = None,
         accepted_communes: RawRows = (),
         refused_communes: RawRows = (),
@@ -71,12 +83,14 @@ class Problem:
         declined_pairs: RawRows = (),
         banned_pairs: RawRows = (),
         standing_pairs: RawRows = (),
+        pinned_pairs: RawRows = (),
     ) -> Self:
         """Build from raw tuples in any order.
 
-        Tables: UNIT_COLUMNS, HOUSEHOLD_COLUMNS, CAPACITY_COLUMNS. Accepted communes: (household
-        id, commune, rank from 1). Refused and excluded ones: (household id, commune). Anchors and
-        safety zones: (household id, latitude, longitude, km). Pairs: (household id, unit id).
+        Tables: UNIT_COLUMNS, HOUSEHOLD_COLUMNS; CAPACITY_COLUMNS of associations, owners and
+        buildings. Accepted communes: (household id, commune, rank from 1). Refused and excluded
+        ones: (household id, commune). Anchors and safety zones: (household id, latitude,
+        longitude, km). Pairs: (household id, unit id).
         Rows about a household or a unit that is not in the tables are left out.
         """
         unit_columns = read_table(Units, units)
@@ -98,8 +112,11 @@ class Problem:
                 declined_pairs=read_pairs(ids, unit_ids, declined_pairs),
                 banned_pairs=read_pairs(ids, unit_ids, banned_pairs),
                 standing_pairs=read_pairs(ids, unit_ids, standing_pairs),
+                pinned_pairs=read_pairs(ids, unit_ids, pinned_pairs),
             ),
-            AssociationCapacity(**read_table(AssociationCapacity, capacities)),
+            Capacities(**read_table(Capacities, capacities)),
+            Capacities(**read_table(Capacities, owner_capacities)),
+            Capacities(**read_table(Capacities, building_capacities)),
             weights or Weights(),
         )
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from stirrup.matching.columns import Column, Flags, Table
-from stirrup.matching.tables import ANY_ASSOCIATION, Households, Units
+from stirrup.matching.tables import ANY_ASSOCIATION, FOR_ANYONE, Households, Units
 
 T = TypeVar("T", bound=Table)
 
@@ -110,6 +110,13 @@ def serves_the_association(unit: UnitRows, household: HouseholdRows) -> Flags:
     for_all: Flags = unit.association == ANY_ASSOCIATION
     for_this_one: Flags = unit.association == household.association
     return for_all | for_this_one
+
+
+def suits_what_it_is_kept_for(unit: UnitRows, household: HouseholdRows) -> Flags:
+    """A home kept for some rare needs only for a household that has one of them."""
+    for_anyone: Flags = unit.kept_for == FOR_ANYONE
+    for_this_one: Flags = (unit.kept_for & household.rare_needs) != 0
+    return for_anyone | for_this_one
 
 
 def is_in_an_accepted_commune(unit: UnitRows, household: HouseholdRows) -> Flags:

@@ -130,10 +130,12 @@ def levels(problem: Problem, u: Column, h: Column) -> tuple[Level, ...]:
     """Return the levels of the objective for these pairs, the first one deciding first."""
     weights = problem.weights
     one = np.ones(len(h), np.int64)
+    pinned = problem.households.pinned_pairs.holds(h, u)
     bands = problem.households.urgency[h]
     standing = problem.households.standing_pairs.holds(h, u)
     lots = draw(problem.seed, problem.households.id[h], problem.units.id[u], weights.lots)
     return (
+        Level("pins", pinned.astype(np.int64), 0, False),
         *(
             Level(f"urgency_{band}", (bands == band).astype(np.int64), worth, True)
             for band, worth in enumerate(weights.urgency[:-1])

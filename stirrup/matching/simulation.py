@@ -7,6 +7,7 @@ import numpy as np
 
 from stirrup.matching.columns import Column
 from stirrup.matching.problem import HOUSEHOLD_COLUMNS, UNIT_COLUMNS, Problem
+from stirrup.matching.tables import ALONE, FOR_ANYONE, NO_GROUP
 from stirrup.matching.weights import Weights
 
 CENTRE = (50.63, 3.06)
@@ -81,6 +82,9 @@ def _units(
         "association": np.where(
             _chance(draw, 0.05, count), draw.integers(1, associations + 1, count), -1
         ),
+        "owner": np.full(count, NO_GROUP),
+        "building": np.full(count, NO_GROUP),
+        "kept_for": np.full(count, FOR_ANYONE),
     }
 
 
@@ -111,6 +115,8 @@ def _households(
         "urgency": draw.choice(4, count, p=(0.12, 0.18, 0.3, 0.4)),
         "waiting_days": draw.integers(0, 300, count),
         "association": draw.integers(1, associations + 1, count),
+        "link_group": np.full(count, ALONE),
+        "link_km": np.zeros(count),
     }
 
 

@@ -44,7 +44,17 @@ class Solution:
     urgent_placed_by_band: tuple[int, ...]
     price_of_urgency: int | None
     """Households more that could be housed if urgency did not come first; None if not known."""
+    unmet_pins: tuple[tuple[int, int], ...] = ()
+    """Pairs that a reviewer pinned and that no solution could hold together with the others."""
     seconds_by_stage: dict[str, float] = field(default_factory=dict, compare=False)
+
+
+def unmet_pins(problem: Problem, pairs: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    """Return the pinned pairs that are not among these, by (referral id, unit id)."""
+    pinned = problem.households.pinned_pairs
+    h, u = np.divmod(pinned.keys, pinned.width)
+    ids = zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
+    return tuple(sorted(set(ids) - set(pairs)))
 
 
 def rows_of_pairs(problem: Problem, solution: Solution) -> tuple[Column, Column]:

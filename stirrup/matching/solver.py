@@ -14,7 +14,7 @@ from stirrup.matching.flow import LARGEST_COST
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
-from stirrup.matching.solution import NOT_PROVED, OPTIMAL, LevelTotal, Solution
+from stirrup.matching.solution import NOT_PROVED, OPTIMAL, LevelTotal, Solution, unmet_pins
 from stirrup.matching.weights import URGENCY_BANDS
 
 __all__ = ["Solution", "library_versions", "solve"]
@@ -105,10 +105,10 @@ def _account(
     bound = sum(total.bound * points for total, points in zip(totals, worth, strict=True))
     u, h = pairs.u[chosen], pairs.h[chosen]
     bands = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
+    ids = zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
+    proposed = tuple(ids)
     return Solution(
-        pairs=tuple(
-            zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
-        ),
+        pairs=proposed,
         status=OPTIMAL if all(part.proved for part in assigned) else NOT_PROVED,
         value=value,
         bound=bound,
@@ -119,6 +119,7 @@ def _account(
         placed=len(h),
         urgent_placed_by_band=tuple(bands.tolist()),
         price_of_urgency=price,
+        unmet_pins=unmet_pins(problem, proposed),
         seconds_by_stage=seconds,
     )
 

@@ -23,7 +23,25 @@ from stirrup.matching.relations import COMMUNES, Relation
 from stirrup.matching.weights import URGENCY_BANDS
 
 ANY_ASSOCIATION = -1
+NO_GROUP = -1
+"""An owner or a building without a limit of its own."""
+ALONE = 0
+"""The link group of a household that moves by itself."""
 LARGEST_DAY = date.max.toordinal()
+MANY_BEDROOMS = 3
+"""Bedrooms needed from which homes are rare."""
+
+KEPT_FOR = (
+    "needs_step_free",
+    "needs_lift",
+    "needs_ground_floor",
+    "needs_adapted_bathroom",
+    "needs_many_bedrooms",
+)
+"""What a home may be kept for: bit i of `Units.kept_for` stands for the i-th of these."""
+FOR_ANYONE = 0
+FOR_NOBODY = 1 << len(KEPT_FOR)
+"""A home held back altogether: no household has this bit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +74,11 @@ class Units(Table):
     """Last first day such that six months fit the landlord's window."""
     association: Annotated[Column, whole(ANY_ASSOCIATION, LARGEST_ID)]
     """The only association that may use the home, or -1."""
+    owner: Annotated[Column, whole(NO_GROUP, LARGEST_ID)]
+    building: Annotated[Column, whole(NO_GROUP, LARGEST_ID)]
+    """Of which a row of the capacities may limit how many households move in."""
+    kept_for: Annotated[Column, whole(FOR_ANYONE, FOR_NOBODY)]
+    """Tonight only for households with one of these needs, bits of KEPT_FOR; 0 is for anyone."""
 
     @cached_property
     def position(self) -> Column:
@@ -88,6 +111,10 @@ class Households(Table):
     """0 no shelter tonight, 1 ends within 7 days, 2 within 30 days, 3 stable."""
     waiting_days: Annotated[Column, whole(0, 100_000)]
     association: IdColumn
+    link_group: Annotated[Column, whole(ALONE, LARGEST_ID)]
+    """Households of one group are all housed, near each other, or none is; 0 is alone."""
+    link_km: Annotated[Column, measure(0, 1_000)]
+    """How far apart the homes of the group may lie at most; the strictest of its members counts."""
 
     accepted_communes: Relation
     """With their rank; a household without any accepts them all."""
@@ -99,6 +126,8 @@ class Households(Table):
     banned_pairs: Relation
     standing_pairs: Relation
     """Yesterday's proposals that nobody has reviewed."""
+    pinned_pairs: Relation
+    """What a reviewer asks for before everything else."""
 
     @cached_property
     def lists_communes(self) -> Flags:
@@ -107,13 +136,26 @@ class Households(Table):
         listed[self.accepted_communes.keys // COMMUNES] = True
         return listed
 
+    @cached_property
+    def needs_many_bedrooms(self) -> Flags:
+        """Say which households need more bedrooms than most homes have."""
+        many: Flags = self.bedrooms_needed >= MANY_BEDROOMS
+        return many
+
+    @cached_property
+    def rare_needs(self) -> Column:
+        """Return the needs for which a home may be kept, as bits of KEPT_FOR."""
+        bits = [getattr(self, need).astype(np.int64) << bit for bit, need in enumerate(KEPT_FOR)]
+        needs: Column = np.bitwise_or.reduce(bits)
+        return needs
+
 
 @dataclass(frozen=True, eq=False)
-class AssociationCapacity(Table):
-    """How many more households each association can support; one that is absent has no limit."""
+class Capacities(Table):
+    """How many more households each association, owner or building can take; absent: no limit."""
 
     remaining: Annotated[Column, whole(-1_000_000, 1_000_000)]
-    """Below 0 when it already supports more than it said."""
+    """Below 0 when it already has more than it said."""
 
     @cached_property
     def left(self) -> Column:
@@ -123,4 +165,4 @@ class AssociationCapacity(Table):
 
 UNIT_COLUMNS = tuple(declared_columns(Units))
 HOUSEHOLD_COLUMNS = tuple(declared_columns(Households))
-CAPACITY_COLUMNS = tuple(declared_columns(AssociationCapacity))
+CAPACITY_COLUMNS = tuple(declared_columns(Capacities))

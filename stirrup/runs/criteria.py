@@ -14,7 +14,7 @@ from stirrup.matching.eligibility import OTHER_CONDITIONS
 from stirrup.matching.problem import Problem
 from stirrup.matching.relations import COMMUNES
 from stirrup.matching.rules import HouseholdRows, Rows, UnitRows
-from stirrup.matching.tables import ANY_ASSOCIATION
+from stirrup.matching.tables import ANY_ASSOCIATION, FOR_ANYONE
 from stirrup.runs.numbering import commune_code
 from stirrup.runs.ready_households import NO_FLOOR_LIMIT
 
@@ -116,6 +116,11 @@ def _need(column: str, offer: str) -> Reader:
     return read
 
 
+def _kept(unit: UnitRows, household: HouseholdRows) -> tuple[Any, Any]:
+    kept = bool(unit.kept_for != FOR_ANYONE)
+    return (True if kept else None), kept
+
+
 READERS: dict[str, Reader] = {
     "people": _people,
     "bedrooms": _bedrooms,
@@ -134,6 +139,7 @@ READERS: dict[str, Reader] = {
     "pets": _pets,
     "shared": _shared,
     "association": _association,
+    "kept": _kept,
 }
 """One reader for each told rule, in the order of the page."""
 

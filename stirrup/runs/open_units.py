@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from stirrup.accounts.models import Organisation
 from stirrup.extensions import db
-from stirrup.matching.tables import ANY_ASSOCIATION
+from stirrup.matching.tables import ANY_ASSOCIATION, FOR_ANYONE, NO_GROUP
 from stirrup.placements.enums import LIVE_STATES
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.placements.models import Placement
@@ -69,6 +69,7 @@ def _query() -> Any:
     return (
         select(
             Unit.id,
+            Unit.organisation_id,
             Unit.bedrooms,
             Unit.min_people,
             Unit.max_people,
@@ -124,6 +125,9 @@ def _row(unit: Any, places: int) -> tuple[Any, ...]:
         unit.available_from.toordinal(),
         _latest_entry(unit.available_until),
         ANY_ASSOCIATION,
+        unit.organisation_id,
+        NO_GROUP,
+        FOR_ANYONE,
     )
 
 

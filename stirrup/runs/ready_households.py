@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.models import Organisation
 from stirrup.extensions import db
+from stirrup.matching.tables import ALONE
 from stirrup.placements.enums import LIVE_STATES
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState
@@ -86,6 +87,8 @@ def _row(household: Any, on: date) -> tuple[Any, ...]:
         household.urgency.band,
         max((on - household.waiting_since).days, 0),
         household.association_id,
+        ALONE,
+        0.0,
     )
 
 

@@ -40,6 +40,9 @@ ORDINARY_UNIT = {
     "free_from": TODAY,
     "latest_entry": TODAY + 90,
     "association": -1,
+    "owner": -1,
+    "building": -1,
+    "kept_for": 0,
 }
 ORDINARY_HOUSEHOLD = {
     "id": 1,
@@ -61,6 +64,8 @@ ORDINARY_HOUSEHOLD = {
     "urgency": 2,
     "waiting_days": 30,
     "association": 7,
+    "link_group": 0,
+    "link_km": 0.0,
 }
 
 
@@ -94,7 +99,10 @@ def raw_rows(problem: Problem) -> dict[str, Any]:
     rows: dict[str, Any] = {
         "units": _transpose(problem.units, UNIT_COLUMNS),
         "households": _transpose(households, HOUSEHOLD_COLUMNS),
-        "capacities": _transpose(problem.capacities, CAPACITY_COLUMNS),
+        **{
+            name: _transpose(getattr(problem, name), CAPACITY_COLUMNS)
+            for name in ("capacities", "owner_capacities", "building_capacities")
+        },
         "accepted_communes": [
             (ids[key // COMMUNES], key % COMMUNES, rank)
             for key, rank in _links(households.accepted_communes)
@@ -103,7 +111,7 @@ def raw_rows(problem: Problem) -> dict[str, Any]:
     for name in ("refused_communes", "excluded_communes"):
         links = _links(getattr(households, name))
         rows[name] = [(ids[key // COMMUNES], key % COMMUNES) for key, _ in links]
-    for name in ("declined_pairs", "banned_pairs", "standing_pairs"):
+    for name in ("declined_pairs", "banned_pairs", "standing_pairs", "pinned_pairs"):
         relation = getattr(households, name)
         rows[name] = [
             (ids[key // relation.width], unit_ids[key % relation.width])

@@ -11,6 +11,7 @@ from stirrup.matching.eligibility import (
     obstacles,
     told,
 )
+from stirrup.matching.tables import FOR_NOBODY
 from tests.core.matching.situations import (
     HOME,
     LILLE,
@@ -46,6 +47,21 @@ def access(code, offer, need):
 
 
 TWINS = [
+    twins(
+        "kept",
+        {"unit": {"kept_for": 1, "step_free": True}, "household": {"needs_step_free": True}},
+        {"unit": {"kept_for": 1, "step_free": True}},
+    ),
+    twins(
+        "kept",
+        {"unit": {"kept_for": 16, "bedrooms": 3}, "household": {"bedrooms_needed": 3}},
+        {"unit": {"kept_for": 16, "bedrooms": 3}, "household": {"bedrooms_needed": 2}},
+    ),
+    twins(
+        "kept",
+        {"unit": {"kept_for": 3, "lift": True}, "household": {"needs_lift": True}},
+        {"unit": {"kept_for": FOR_NOBODY, "lift": True}, "household": {"needs_lift": True}},
+    ),
     twins("people", {"unit": {"max_people": 3}}, {"unit": {"max_people": 2}}),
     twins("people", {"unit": {"min_people": 3}}, {"unit": {"min_people": 4}}),
     twins("bedrooms", {"unit": {"bedrooms": 2}}, {"unit": {"bedrooms": 1}}),

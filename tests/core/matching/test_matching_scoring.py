@@ -112,6 +112,7 @@ def test_levels_and_parts_add_up_to_the_same_points(seed):
 
 def test_levels_follow_the_published_order():
     assert [level.code for level in levels(a_night(), *PAIR)] == [
+        "pins",
         "urgency_0",
         "urgency_1",
         "urgency_2",

@@ -296,3 +296,30 @@ def test_independent_quarters_are_separate_components():
 
 def test_the_versions_of_a_replay_are_known():
     assert library_versions().keys() == {"numpy", "ortools"}
+
+
+def test_a_pin_comes_before_urgency():
+    households = [a_household(id=1, urgency=3), a_household(id=2, urgency=0)]
+
+    solution = solve(a_night(households=households, pinned_pairs=[(1, 1)]))
+
+    assert (solution.pairs, solution.unmet_pins) == (((1, 1),), ())
+
+
+def test_pins_that_contradict_each_other_are_named():
+    households = [a_household(id=1), a_household(id=2)]
+    problem = a_night(households=households, pinned_pairs=[(1, 1), (2, 1)])
+
+    solution = solve(problem)
+
+    assert len(solution.unmet_pins) == 1
+    assert {*solution.unmet_pins, *solution.pairs} == {(1, 1), (2, 1)}
+    assert check(problem, solution) == ()
+
+
+def test_a_pin_against_a_rule_is_named_and_not_proposed():
+    problem = a_night(households=[a_household(pets=2)], pinned_pairs=[(1, 1)])
+
+    solution = solve(problem)
+
+    assert (solution.pairs, solution.unmet_pins) == ((), ((1, 1),))

@@ -86,6 +86,9 @@ def test_a_home_is_read_into_columns(app):
         "free_from": (today() + timedelta(days=10)).toordinal(),
         "latest_entry": latest_first_day(today() + timedelta(days=300)).toordinal(),
         "association": -1,
+        "owner": unit.organisation_id,
+        "building": -1,
+        "kept_for": 0,
     }
 
 
