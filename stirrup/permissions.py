@@ -39,12 +39,19 @@ class Permission(Labelled):
     REFERRAL_SHOW = "referral_show", N_("see a referral")
     REFERRAL_EDIT = "referral_edit", N_("complete, park or withdraw a referral")
     REFERRAL_ASK = "referral_ask", N_("ask a question about a referral")
+    REFERRAL_LINK = "referral_link", N_("link households that must live near each other")
 
     RUN_LIST = "run_list", N_("read the history of the nights")
     RUN_START = "run_start", N_("start a run by hand")
     PROPOSAL_LIST = "proposal_list", N_("open the morning review")
     PROPOSAL_SHOW = "proposal_show", N_("see a proposal with its reasons")
     PROPOSAL_DECIDE = "proposal_decide", N_("accept, decline or postpone a proposal")
+    UNMATCHED_LIST = "unmatched_list", N_("see who and what the night left without a proposal")
+    WHAT_IF_USE = "what_if_use", N_("try changes on a copy of the night")
+    PAIR_CHOOSE = "pair_choose", N_("ask for a pair, or rule it out, for the next nights")
+    UNIT_HOLD = "unit_hold", N_("keep a home back for some nights, or release it")
+    PARAMETERS_READ = "parameters_read", N_("read the weights in force and the earlier ones")
+    PARAMETERS_ADOPT = "parameters_adopt", N_("adopt weights or a policy, with a report")
 
     PLACEMENT_LIST = "placement_list", N_("list stays")
     PLACEMENT_SHOW = "placement_show", N_("see a stay")
@@ -120,11 +127,18 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
     ],
     Permission.REFERRAL_EDIT: [[is_of_an_association, referral_is_of_my_association]],
     Permission.REFERRAL_ASK: [[is_administrator]],
+    Permission.REFERRAL_LINK: [[is_of_an_association, referral_is_of_my_association]],
     Permission.RUN_LIST: [[is_administrator]],
     Permission.RUN_START: [[is_administrator]],
     Permission.PROPOSAL_LIST: [[is_administrator]],
     Permission.PROPOSAL_SHOW: [[is_administrator]],
     Permission.PROPOSAL_DECIDE: [[is_administrator]],
+    Permission.UNMATCHED_LIST: [[is_administrator]],
+    Permission.WHAT_IF_USE: [[is_administrator]],
+    Permission.PAIR_CHOOSE: [[is_administrator]],
+    Permission.UNIT_HOLD: [[is_administrator]],
+    Permission.PARAMETERS_READ: [[is_administrator]],
+    Permission.PARAMETERS_ADOPT: [[is_administrator]],
     Permission.PLACEMENT_LIST: [[is_landlord], [is_of_an_association], [is_administrator]],
     Permission.PLACEMENT_SHOW: [
         [is_landlord, stay_is_in_my_unit],
