@@ -138,9 +138,6 @@ def test_flows_through_the_forest_are_those_that_keep_every_laid_group(seed):
 
     for units in product(*(range(limit + 1) for limit in most.tolist())):
         carried = np.array(units)
-        np.add.at(
-            load, forest.leaf_parent[forest.leaf_parent >= 0], carried[forest.leaf_parent >= 0]
-        )
         through = [
             carried[list(leaves_below(forest, node))].sum() for node in range(len(forest.group))
         ]
