@@ -18,6 +18,7 @@ class Organisation(Model):
     __tablename__ = "organisation"
     __table_args__ = (
         CheckConstraint("support_capacity BETWEEN 0 AND 10000", name="support_capacity_in_range"),
+        CheckConstraint("most_stays BETWEEN 0 AND 10000", name="most_stays_in_range"),
         CheckConstraint(
             "legal_form IS NOT NULL OR kind <> 'landlord'", name="a_landlord_has_a_legal_form"
         ),
@@ -37,6 +38,8 @@ class Organisation(Model):
     co_owners: Mapped[list[str] | None] = mapped_column(EncryptedJson("organisation.co_owners"))
     support_capacity: Mapped[int] = mapped_column(default=0)
     """How many placements an association can accompany at once."""
+    most_stays: Mapped[int | None]
+    """How many stays at once a landlord wants in all its homes; None: as many as there are."""
     commune_codes: Mapped[str | None] = mapped_column(String(2000))
     """INSEE codes of an authority's territory, joined by spaces."""
     verified_at: Mapped[datetime | None] = mapped_column(UtcInstant)

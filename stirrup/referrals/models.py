@@ -23,6 +23,33 @@ from stirrup.referrals.enums import (
 )
 
 
+class LinkGroup(Model):
+    """Households of one association that move in together, near each other, or not at all."""
+
+    __tablename__ = "link_group"
+    __table_args__ = (CheckConstraint("max_km BETWEEN 1 AND 100", name="max_km_in_range"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    association_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    max_km: Mapped[int]
+    """How far apart their homes may lie at most."""
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+
+    referrals: Mapped[list["Referral"]] = relationship(
+        back_populates="link_group", order_by="Referral.id"
+    )
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """An association's own groups; administrators see all of them."""
+        if person.role == Role.ADMINISTRATOR:
+            return select(cls)
+        if person.role in (Role.CASE_WORKER, Role.ASSOCIATION_MANAGER):
+            return select(cls).where(cls.association_id == person.organisation_id)
+        return select(cls).where(cls.id.is_(None))
+
+
 class Referral(Model):
     """A case worker's request for one household, under a reference without a name."""
 
@@ -44,6 +71,7 @@ class Referral(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     association_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     referent_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    link_group_id: Mapped[int | None] = mapped_column(ForeignKey("link_group.id"), index=True)
     state: Mapped[ReferralState] = mapped_column(
         enum_column(ReferralState, "state"), default=ReferralState.DRAFT, index=True
     )
@@ -99,6 +127,7 @@ class Referral(Model):
 
     association: Mapped[Organisation] = relationship()
     referent: Mapped[User] = relationship()
+    link_group: Mapped[LinkGroup | None] = relationship(back_populates="referrals")
     household: Mapped["Household"] = relationship(
         back_populates="referral", cascade="all, delete-orphan"
     )

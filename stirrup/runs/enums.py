@@ -41,6 +41,20 @@ class DecisionKind(Labelled):
     POSTPONE = "postpone", N_("Postpone")
 
 
+class ChoiceKind(Labelled):
+    """What an administrator asks of the next nights about one pair."""
+
+    PIN = "pin", N_("Asked for")
+    BAN = "ban", N_("Ruled out")
+
+
+class HoldReason(Labelled):
+    """Who keeps a home back."""
+
+    SCARCE = "scarce", N_("Rare: kept by the policy in force")
+    REVIEWER = "reviewer", N_("Kept by the Stirrup team")
+
+
 class AcceptReason(Labelled):
     """Why a proposal is accepted: a named person says it (AT-04)."""
 

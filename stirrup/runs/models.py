@@ -14,6 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
     select,
     text,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -23,6 +24,7 @@ from stirrup.database import EncryptedBytes, Model, UtcInstant, enum_column
 from stirrup.matching.solution import OPTIMAL
 from stirrup.permissions import Role
 from stirrup.referrals.models import Referral
+from stirrup.runs.choice_models import MatchParameters
 from stirrup.runs.enums import (
     UNDECIDED_STATES,
     DecisionKind,
@@ -68,6 +70,8 @@ class MatchRun(Model):
 
     seed: Mapped[int] = mapped_column(BigInteger)
     weights_version: Mapped[str | None] = mapped_column(String(40))
+    parameters_id: Mapped[int | None] = mapped_column(ForeignKey("match_parameters.id"))
+    """The weights and policy in force; None: those that come with the program."""
     versions: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     input_digest: Mapped[str | None] = mapped_column(String(64))
     input_snapshot: Mapped[bytes | None] = mapped_column(
@@ -75,6 +79,8 @@ class MatchRun(Model):
     )
     """The input columns under their references, compressed, to replay the run."""
     output_digest: Mapped[str | None] = mapped_column(String(64))
+    replayable: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """False when a clock cut the computation: it may go further the next time."""
     status: Mapped[str | None] = mapped_column(String(40))
     """The solver's honest word: `optimal` is proved."""
     value: Mapped[str | None] = mapped_column(String(60))
@@ -86,11 +92,16 @@ class MatchRun(Model):
     price_of_urgency: Mapped[int | None]
     """Households more that could be housed if urgency did not come first; None: not known."""
     proposals_count: Mapped[int | None]
+    unmet_pins: Mapped[list[list[int]]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
+    )
+    """Pairs (referral, unit) that a reviewer asked for and that no solution could hold."""
     durations: Mapped[dict[str, float]] = mapped_column(JSON, default=dict)
     """Seconds by stage."""
     failure: Mapped[str | None] = mapped_column(String(500))
 
     started_by: Mapped[User | None] = relationship()
+    parameters: Mapped[MatchParameters | None] = relationship()
     proposals: Mapped[list["Proposal"]] = relationship(
         back_populates="run", order_by="Proposal.number"
     )

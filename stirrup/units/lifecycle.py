@@ -14,6 +14,8 @@ TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
     "reject": (frozenset({State.SUBMITTED, State.CHECKING}), State.REJECTED),
     "reserve": (frozenset({State.OPEN, State.HELD}), State.RESERVED),
     "release": (frozenset({State.RESERVED}), State.OPEN),
+    "hold": (frozenset({State.OPEN}), State.HELD),
+    "release_hold": (frozenset({State.HELD}), State.OPEN),
     "pause": (
         frozenset({State.SUBMITTED, State.CHECKING, State.OPEN, State.HELD}),
         State.PAUSED,

@@ -33,6 +33,29 @@ from stirrup.units.enums import (
 )
 
 
+class Building(Model):
+    """A house of several homes, in which its landlord may want few stays at once."""
+
+    __tablename__ = "building"
+    __table_args__ = (
+        CheckConstraint("most_stays BETWEEN 0 AND 10000", name="most_stays_in_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    most_stays: Mapped[int | None]
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """A landlord's own buildings; administrators see all of them."""
+        if person.role == Role.ADMINISTRATOR:
+            return select(cls)
+        if person.role == Role.LANDLORD:
+            return select(cls).where(cls.organisation_id == person.organisation_id)
+        return select(cls).where(cls.id.is_(None))
+
+
 class Unit(Model):
     """One dwelling; a draft may lack anything, an offered one lacks nothing the night needs."""
 
@@ -58,6 +81,7 @@ class Unit(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    building_id: Mapped[int | None] = mapped_column(ForeignKey("building.id"), index=True)
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     state: Mapped[UnitState] = mapped_column(
         enum_column(UnitState, "state"), default=UnitState.DRAFT, index=True
@@ -141,6 +165,7 @@ class Unit(Model):
     submitted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     organisation: Mapped[Organisation] = relationship()
+    building: Mapped[Building | None] = relationship()
     places: Mapped[list["Place"]] = relationship(
         back_populates="unit", order_by="Place.number", cascade="all, delete-orphan"
     )

@@ -77,7 +77,8 @@ def described(url: str) -> dict:
                 for unique in inspector.get_unique_constraints(name)
             ),
             "foreign": sorted(
-                (key["name"], key["referred_table"]) for key in inspector.get_foreign_keys(name)
+                (tuple(key["constrained_columns"]), key["referred_table"])
+                for key in inspector.get_foreign_keys(name)
             ),
             "indexes": sorted(
                 (index["name"], bool(index["unique"]), where_of(index))
@@ -102,7 +103,7 @@ def where_of(index: dict) -> str:
 BEYOND = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype IN ('x', 'c')"
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype IN ('x', 'c', 'f')"
     ),
 }
 
