@@ -11,6 +11,7 @@ from stirrup.matching.assignment import Assigned, Pairs, assign, scarce_support
 from stirrup.matching.columns import Column, Flags
 from stirrup.matching.components import connected, in_batches
 from stirrup.matching.flow import LARGEST_COST
+from stirrup.matching.limits import limits_of_homes
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
@@ -22,16 +23,25 @@ __all__ = ["Solution", "library_versions", "solve"]
 PAIRS_AT_ONCE = 20_000
 
 
-def solve(problem: Problem, largest_cost: int = LARGEST_COST) -> Solution:
+def solve(
+    problem: Problem,
+    largest_cost: int = LARGEST_COST,
+    *,
+    eligible: tuple[Column, Column] | None = None,
+    price_urgency: bool = True,
+) -> Solution:
     """Return the best solution in the published order of levels, with its proof.
 
     A part that cannot be proved keeps what was proved of its first levels; the status says so.
+    `eligible`: the pairs of `eligible_pairs(problem)`, where a caller knows them already.
     """
     seconds: dict[str, float] = {}
     with _timed(seconds, "pairs"):
-        u, h = eligible_pairs(problem)
+        u, h = eligible_pairs(problem) if eligible is None else eligible
     with _timed(seconds, "scores"):
-        pairs = Pairs(u, h, levels(problem, u, h), scarce_support(problem, h))
+        pairs = Pairs(
+            u, h, levels(problem, u, h), scarce_support(problem, h), limits_of_homes(problem, u, h)
+        )
     with _timed(seconds, "components"):
         labels = _component_of_each_pair(problem, pairs)
         batches = in_batches(labels, PAIRS_AT_ONCE)
@@ -39,7 +49,7 @@ def solve(problem: Problem, largest_cost: int = LARGEST_COST) -> Solution:
         assigned = [assign(problem, pairs.only(at), largest_cost) for at in batches]
         chosen = _chosen(len(h), batches, assigned)
     with _timed(seconds, "price_of_urgency"):
-        proved = all(part.proved for part in assigned)
+        proved = price_urgency and all(part.proved for part in assigned)
         price = _price_of_urgency(problem, pairs, batches, chosen) if proved else None
     return _account(problem, pairs, assigned, chosen, len(np.unique(labels)), price, seconds)
 
@@ -50,14 +60,16 @@ def library_versions() -> dict[str, str]:
 
 
 def _component_of_each_pair(problem: Problem, pairs: Pairs) -> Column:
-    """Label pairs alike when they share a household, a unit or a support that may run out."""
+    """Label pairs alike when they share a household, a unit or a limit that can bind."""
     limited = np.unique(pairs.h)
     limited = limited[pairs.support[limited] >= 0]
+    homes, ties = pairs.limits.ties()
     units = len(problem.households)
     supports = units + len(problem.units)
-    ends = np.concatenate([pairs.h, limited])
-    others = np.concatenate([units + pairs.u, supports + pairs.support[limited]])
-    return connected(supports + len(problem.capacities), ends, others)[pairs.h]
+    limits = supports + len(problem.capacities)
+    ends = np.concatenate([pairs.h, limited, units + homes])
+    others = np.concatenate([units + pairs.u, supports + pairs.support[limited], limits + ties])
+    return connected(limits + int(ties.max(initial=-1)) + 1, ends, others)[pairs.h]
 
 
 def _chosen(count: int, batches: Sequence[Column], assigned: Sequence[Assigned]) -> Flags:
