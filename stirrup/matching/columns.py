@@ -109,13 +109,21 @@ def get_row(table: Table, id_: int) -> int:
 
 
 def _read(name: str, kind: Kind, values: Sequence[Any]) -> Column:
-    array = np.array(values) if values else np.empty(0, kind.type)
+    array = _array(values) if values else np.empty(0, kind.type)
     if array.ndim != 1 or array.dtype.kind not in kind.reads:
         wanted = np.dtype(kind.type).name
         raise ProblemRefused(f"{name}: each value must be {wanted}, none missing")
     column = array.astype(kind.type)
     _check(name, kind, column, len(values))
     return column
+
+
+def _array(values: Sequence[Any]) -> Column:
+    """Return the values as an array; lists of several lengths make one that no kind reads."""
+    try:
+        return np.array(values)
+    except ValueError:
+        return np.array(values, dtype=object)
 
 
 def _check(name: str, kind: Kind, column: Column, length: int) -> None:
