@@ -1,7 +1,8 @@
-"""Independent pairs of the night as a network: support, households, homes, in layers.
+"""Independent pairs of the night as a network: support, households, homes, limits, in layers.
 
-source -> association (support left) -> household (1) -> home (1) -> sink (free places), and a way
-from source to sink for those who get no home. Associations that cannot run out are one node.
+source -> association (support left) -> household (1) -> home (1) -> building, owner (what they
+can take) -> sink, and a way from source to sink for those who get no home. A home sends on no more
+than its free places. Associations that cannot run out are one node.
 """
 
 from dataclasses import dataclass, replace
@@ -10,6 +11,8 @@ import numpy as np
 
 from stirrup.matching.columns import Column, Flags, find_rows
 from stirrup.matching.flow import Network, Objective, best_flow
+from stirrup.matching.laminar import Forest
+from stirrup.matching.limits import HomeLimits, nodes_above
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import Level
 
@@ -26,6 +29,7 @@ class Pairs:
     levels: tuple[Level, ...]
     support: Column
     """For every household of the problem, a row of the capacities, or -1."""
+    limits: HomeLimits
 
     def only(self, at: Column) -> "Pairs":
         """Return some of the pairs, by their positions in rising order."""
@@ -89,26 +93,44 @@ def _layers(problem: Problem, pairs: Pairs) -> Layers:
         pairs.h, return_index=True, return_inverse=True
     )
     units, by_unit = np.unique(pairs.u, return_inverse=True)
-    limits, by_limit = np.unique(pairs.support[households], return_inverse=True)
+    supports, by_support = np.unique(pairs.support[households], return_inverse=True)
     places = problem.units.places[units]
     most = min(len(households), int(places.sum()))
-    left = np.append(problem.capacities.left, most)[limits]
-    limit_nodes = 2 + np.arange(len(limits))
-    household_nodes = 2 + len(limits) + np.arange(len(households))
-    unit_nodes = 2 + len(limits) + len(households) + np.arange(len(units))
+    ends, of_supports, of_households, of_units = _numbered(2, supports, households, units)
+    inner, limits = _limit_arcs(pairs.limits.forest, units, len(of_units) + of_units[0])
+    left = np.append(problem.capacities.left, most)[supports]
     arcs = (
-        (household_nodes[by_household], unit_nodes[by_unit], np.ones_like(pairs.h)),
-        (limit_nodes[by_limit], household_nodes, np.ones_like(households)),
-        (unit_nodes, np.full_like(units, SINK), places),
-        (np.full_like(limits, SOURCE), limit_nodes, left),
-        (np.array([SOURCE]), np.array([SINK]), np.array([most])),
+        (of_households[by_household], of_units[by_unit], np.ones_like(pairs.h)),
+        (of_supports[by_support], of_households, np.ones_like(households)),
+        (of_units, inner, places),
+        limits,
+        (np.full_like(supports, SOURCE), of_supports, left),
+        (ends[:1], ends[1:], np.array([most])),
     )
     tail, head, capacity = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
-    supply = np.zeros(2 + len(limits) + len(households) + len(units), np.int64)
+    supply = np.zeros(int(tail.max()) + 1, np.int64)
     supply[SOURCE], supply[SINK] = most, -most
     start = np.zeros_like(tail)
     start[-1] = most
     return Layers(Network(tail, head, capacity, supply), start, first_pair, most)
+
+
+def _numbered(ends: int, *layers: Column) -> list[Column]:
+    """Number the nodes of each layer, one after the other, after so many ends."""
+    sizes = [ends, *(len(layer) for layer in layers)]
+    return np.split(np.arange(sum(sizes)), np.cumsum(sizes)[:-1])
+
+
+def _limit_arcs(
+    forest: Forest, units: Column, first: int
+) -> tuple[Column, tuple[Column, Column, Column]]:
+    """Return the node above each home, and the arcs of the limits, numbered from `first`."""
+    limits = nodes_above(forest, units)
+    nodes = first + np.arange(len(limits))
+    node_of = np.full(len(forest.parent) + 1, SINK)
+    node_of[limits] = nodes
+    arcs = nodes, node_of[forest.parent[limits]], forest.capacity[limits]
+    return node_of[forest.leaf_parent[units]], arcs
 
 
 def _objective(layers: Layers, level: Level) -> Objective:
