@@ -11,8 +11,8 @@ import numpy as np
 
 from stirrup.matching.columns import Column, Flags, find_rows
 from stirrup.matching.flow import Network, Objective, best_flow
+from stirrup.matching.home_limits import HomeLimits, nodes_above
 from stirrup.matching.laminar import Forest
-from stirrup.matching.limits import HomeLimits, nodes_above
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import Level
 

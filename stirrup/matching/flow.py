@@ -4,7 +4,8 @@ Flow and bound are exact whole numbers. OR-Tools finds the flow; the proof that 
 (potentials, reduced costs, equal dual bound) is worked out here and owes it nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,31 +46,53 @@ class ProvedFlow:
     proved: tuple[bool, ...]
 
 
+@dataclass(frozen=True)
+class Stage:
+    """An optimal flow of some objectives folded into one, and what remains to be decided."""
+
+    objectives: tuple[Objective, ...]
+    units: Column
+    """Of flow, for all arcs."""
+    free: Column
+    """The arcs that were still free, and for each of them its reduced cost."""
+    reduced: Column
+
+
 def best_flow(
     network: Network, objectives: Sequence[Objective], start: Column, largest: int = LARGEST_COST
 ) -> ProvedFlow:
     """Maximise the objectives in order, each among the best flows of those before it.
 
-    `start` is any feasible flow: what remains when the first objectives cannot be solved. After
-    each stage only flows of its optimum are left: an arc of positive reduced cost stays empty, one
-    of negative reduced cost stays full (complementary slackness), the others are free.
+    `start` is any feasible flow: what remains when the first objectives cannot be solved.
+    """
+    units, done = start, 0
+    with suppress(FlowFailed):
+        for stage in stages(network, objectives, start, largest):
+            units, done = stage.units, done + len(stage.objectives)
+    return ProvedFlow(units, (True,) * done + (False,) * (len(objectives) - done))
+
+
+def stages(
+    network: Network, objectives: Sequence[Objective], start: Column, largest: int = LARGEST_COST
+) -> Iterator[Stage]:
+    """Solve the objectives, as many at once as fit; FlowFailed where one cannot be solved.
+
+    After each stage only flows of its optimum are left: an arc of positive reduced cost stays
+    empty, one of negative reduced cost stays full (complementary slackness), the others are free.
     """
     units, supply = start.copy(), network.supply
     free = np.arange(len(network.tail))
     done = 0
     while done < len(objectives):
         part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
-        try:
-            taken, cost = _combined(objectives[done:], free, len(supply), largest)
-            found = cheapest_flow(part, cost)
-            reduced = proof(part, cost, found)
-        except FlowFailed:
-            break
+        taken, cost = _combined(objectives[done:], free, len(supply), largest)
+        found = cheapest_flow(part, cost)
+        reduced = proof(part, cost, found)
         units[free] = found
+        yield Stage(tuple(objectives[done : done + taken]), units.copy(), free, reduced)
         done += taken
         supply = _without(part, reduced < 0)
         free = free[reduced == 0]
-    return ProvedFlow(units, (True,) * done + (False,) * (len(objectives) - done))
 
 
 def cheapest_flow(network: Network, cost: Column) -> Column:

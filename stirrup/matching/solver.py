@@ -11,7 +11,7 @@ from stirrup.matching.assignment import Assigned, Pairs, assign, scarce_support
 from stirrup.matching.columns import Column, Flags
 from stirrup.matching.components import connected, in_batches
 from stirrup.matching.flow import LARGEST_COST
-from stirrup.matching.limits import limits_of_homes
+from stirrup.matching.home_limits import limits_of_homes
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels

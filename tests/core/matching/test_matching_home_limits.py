@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stirrup.matching.checker import check
-from stirrup.matching.limits import limits_of_homes
+from stirrup.matching.home_limits import limits_of_homes
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.solution import OPTIMAL
 from stirrup.matching.solver import solve
