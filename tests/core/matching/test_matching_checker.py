@@ -9,8 +9,8 @@ from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES
 from stirrup.matching.scoring import levels
 from stirrup.matching.solution import NOT_PROVED, LevelTotal, rows_of_pairs
 from stirrup.matching.solver import solve
-from tests.core.matching.situations import LILLE, ROUBAIX, a_household, a_night, a_unit
-from tests.core.matching.test_matching_rules import TWINS, night_of
+from tests.core.matching.situations import HOME, LILLE, ROUBAIX, a_household, a_night, a_unit
+from tests.core.matching.test_matching_rules import EAST, TWINS, WEST, night_of
 
 
 def two_and_two(**others):
@@ -101,6 +101,61 @@ def test_an_association_beyond_its_support_is_seen():
     assert check(night, solution) == ("association 7 supports 1 more, not 0",)
 
 
+@pytest.mark.parametrize("group", ["owner", "building"])
+def test_owners_and_buildings_beyond_their_limit_are_seen(group):
+    night = a_night(
+        units=[a_unit(id=1, **{group: 4}), a_unit(id=2, **{group: 4}), a_unit(id=3, **{group: 5})],
+        households=[a_household(id=number) for number in (1, 2, 3)],
+        **{f"{group}_capacities": [(4, 1), (5, 1)]},
+    )
+    solution = with_pairs(night, solve(night), (1, 1), (2, 2), (3, 3))
+
+    assert check(night, solution) == (f"{group} 4 takes 2 households, not 1",)
+
+
+def two_linked(km=4.0, **others):
+    """Two linked households beside one that is alone and one group of two others."""
+    return a_night(
+        units=[a_unit(id=1), a_unit(id=2, latitude=HOME[0] + 0.045), a_unit(id=3), a_unit(id=4)],
+        households=[
+            a_household(id=1, link_group=2, link_km=km),
+            a_household(id=2, link_group=2, link_km=50),
+            a_household(id=3),
+            a_household(id=4, link_group=3, link_km=km),
+            a_household(id=5, link_group=3, link_km=km),
+            a_household(id=6, link_group=1, link_km=km),
+        ],
+        **others,
+    )
+
+
+@pytest.mark.parametrize(
+    ("pairs", "faults"),
+    [
+        ([(1, 1), (2, 3), (3, 2)], ()),
+        ([(3, 2)], ()),
+        ([(1, 1)], ("group 2: 1 of 2 households have a home",)),
+        ([(2, 1), (3, 2)], ("group 2: 1 of 2 households have a home",)),
+        ([(1, 1), (2, 2)], ("group 2: the homes lie too far apart",)),
+        ([(1, 1), (5, 2)], tuple(f"group {n}: 1 of 2 households have a home" for n in (2, 3))),
+    ],
+)
+def test_linked_households_apart_are_seen(pairs, faults):
+    night = two_linked()
+
+    assert check(night, with_pairs(night, solve(night), *pairs)) == faults
+
+
+@pytest.mark.parametrize(("km", "faults"), [(5, 0), (4.999, 1)])
+def test_linked_homes_may_lie_apart_to_the_metre(km, faults):
+    night = a_night(
+        units=[a_unit(id=1, **EAST), a_unit(id=2, latitude=WEST[0], longitude=WEST[1])],
+        households=[a_household(id=number, link_group=1, link_km=km) for number in (1, 2)],
+    )
+
+    assert len(check(night, with_pairs(night, solve(night), (1, 1), (2, 2)))) == faults
+
+
 @pytest.mark.parametrize(("code", "inside", "outside"), TWINS)
 def test_each_broken_rule_is_seen_and_no_untold_one_is_named(code, inside, outside):
     night = night_of(**outside)
@@ -120,6 +175,7 @@ def test_each_broken_rule_is_seen_and_no_untold_one_is_named(code, inside, outsi
         ({"urgent_placed_by_band": (2, 0, 0, 0)}, "the bands placed are (1, 0, 1, 0)"),
         ({"eligible_pairs": 1}, "more pairs are chosen than are said to be eligible"),
         ({"status": "good"}, "the status good is unknown"),
+        ({"status": "proved", "gap": 0.1}, "the status proved is unknown"),
         ({"gap": 0.1}, "a solution below its bound is not proved optimal"),
     ],
 )
@@ -136,6 +192,15 @@ def test_an_untrue_value_is_seen():
     faults = check(night, replace(solution, value=1, bound=1))
 
     assert faults == (f"the value is {solution.value}, not 1",)
+
+
+def test_a_value_above_its_bound_is_seen():
+    night = two_and_two()
+    solution = solve(night)
+
+    faults = check(night, replace(solution, bound=solution.value - 1))
+
+    assert faults == ("a solution below its bound is not proved optimal",)
 
 
 @pytest.mark.parametrize("rank", range(8))

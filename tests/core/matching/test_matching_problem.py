@@ -4,20 +4,26 @@ import io
 import random
 import re
 from dataclasses import fields, replace
+from inspect import signature
 
 import numpy as np
 import pytest
 
+from stirrup.matching.columns import declared_columns
+from stirrup.matching.places import PlaceRow
 from stirrup.matching.problem import (
     CAPACITY_COLUMNS,
     HOUSEHOLD_COLUMNS,
+    TABLES,
     UNIT_COLUMNS,
+    Capacities,
     Households,
     Problem,
     ProblemRefused,
     Units,
     Weights,
 )
+from stirrup.matching.relations import CommuneRow, PairRow, RankedCommuneRow
 from stirrup.matching.simulation import town
 from tests.core.matching.situations import (
     MONDAY,
@@ -31,11 +37,19 @@ from tests.core.matching.situations import (
 )
 
 FORBIDDEN = {
-    "age", "birth", "born", "charges", "child", "children", "convictions", "country", "criminal",
-    "debt", "diagnosis", "disability", "disabled", "ethnicity", "family", "first", "gender",
-    "health", "housing", "illness", "income", "language", "last", "marital", "name", "nationality",
-    "opinion", "orientation", "origin", "pregnant", "pregnancy", "race", "religion", "sex",
-    "status", "surname", "violence",
+    "accent", "account", "address", "adult", "adults", "age", "allowance", "appearance", "asylum",
+    "baby", "benefits", "birth", "born", "charges", "child", "children", "citizen", "citizenship",
+    "civil", "comment", "contact", "convictions", "country", "couple", "criminal", "debt",
+    "diagnosis", "disability", "disabled", "education", "elderly", "email", "employment",
+    "ethnicity", "faith", "family", "father", "first", "gender", "genetics", "handicap", "health",
+    "hospital", "housing", "husband", "identity", "illness", "income", "infant", "insurance", "job",
+    "label", "language", "last", "level", "man", "marital", "married", "member", "members", "men",
+    "minor", "mother", "name", "nationality", "note", "notes", "occupation", "opinion",
+    "orientation", "origin", "parent", "party", "permit", "person", "phone", "photo", "photograph",
+    "politics", "pregnancy", "pregnant", "prison", "profession", "protected", "psychiatric", "race",
+    "reason", "referent", "religion", "resources", "salary", "sex", "single", "situation", "skin",
+    "status", "student", "support", "surname", "text", "title", "trade", "treatment", "union",
+    "user", "violence", "visa", "wife", "woman", "women", "worker", "young",
 }  # fmt: skip
 
 
@@ -63,11 +77,37 @@ def test_capacities_have_these_columns():
     assert CAPACITY_COLUMNS == ("id", "remaining")
 
 
-@pytest.mark.parametrize("table", [Units, Households])
+@pytest.mark.parametrize(
+    "table",
+    [Units, Households, Capacities, Problem, CommuneRow, RankedCommuneRow, PairRow, PlaceRow],
+)
 def test_no_column_speaks_of_who_people_are(table):
     words = {word for column in fields(table) for word in column.name.split("_")}
 
     assert not words & FORBIDDEN
+
+
+def test_no_argument_speaks_of_who_people_are():
+    words = {word for name in signature(Problem.from_rows).parameters for word in name.split("_")}
+
+    assert not words & FORBIDDEN
+
+
+@pytest.mark.parametrize("table", [*TABLES.values(), CommuneRow, RankedCommuneRow, PairRow])
+def test_no_column_of_a_row_holds_words(table):
+    assert {kind.type for kind in declared_columns(table).values()} <= {
+        np.bool_,
+        np.float64,
+        np.int64,
+    }
+
+
+@pytest.mark.parametrize("rows", [ORDINARY_UNIT, ORDINARY_HOUSEHOLD])
+def test_a_row_with_one_value_more_than_its_columns_is_refused(rows):
+    name = "units" if rows is ORDINARY_UNIT else "households"
+
+    with pytest.raises(ProblemRefused, match="each row must have"):
+        a_night(**{name: [(*rows.values(), 42)]})
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """Each hard rule just inside and just outside: a twin pair differs by one thing."""
 
+import math
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 
@@ -11,7 +14,8 @@ from stirrup.matching.eligibility import (
     obstacles,
     told,
 )
-from stirrup.matching.tables import FOR_NOBODY
+from stirrup.matching.places import EARTH_METRES
+from stirrup.matching.tables import FOR_NOBODY, KEPT_FOR
 from tests.core.matching.situations import (
     HOME,
     LILLE,
@@ -25,6 +29,9 @@ from tests.core.matching.situations import (
 
 NORTH = (HOME[0] + 0.045, HOME[1])
 """5.004 km from the home."""
+ASIDE = math.degrees(math.asin(2_500 / EARTH_METRES))
+EAST, WEST = {"latitude": 0.0, "longitude": ASIDE}, (0.0, -ASIDE)
+"""On the equator, 5,000 metres apart to the metre."""
 
 
 def twins(code, inside, outside):
@@ -46,7 +53,29 @@ def access(code, offer, need):
     )
 
 
+ACCESSIBLE = {
+    "step_free": True,
+    "lift": True,
+    "ground_floor": True,
+    "adapted_bathroom": True,
+    "bedrooms": 3,
+}
+RARE_NEEDS = {"needs_many_bedrooms": {"bedrooms_needed": 3}}
+"""How a household has a rare need, where it is more than one answer."""
+
+
+def kept(bit, need):
+    other = KEPT_FOR[(bit + 1) % len(KEPT_FOR)]
+    unit = ACCESSIBLE | {"kept_for": 1 << bit}
+    return twins(
+        "kept",
+        {"unit": unit, "household": RARE_NEEDS.get(need, {need: True})},
+        {"unit": unit, "household": RARE_NEEDS.get(other, {other: True})},
+    )
+
+
 TWINS = [
+    *(kept(bit, need) for bit, need in enumerate(KEPT_FOR)),
     twins(
         "kept",
         {"unit": {"kept_for": 1, "step_free": True}, "household": {"needs_step_free": True}},
@@ -79,6 +108,12 @@ TWINS = [
     twins(
         "dates", {"household": {"latest_entry": TODAY}}, {"household": {"latest_entry": TODAY - 1}}
     ),
+    twins("dates", {"unit": {"latest_entry": TODAY}}, {"unit": {"latest_entry": TODAY - 1}}),
+    twins(
+        "dates",
+        {"household": {"earliest_entry": TODAY + 60}},
+        {"household": {"earliest_entry": TODAY + 61}},
+    ),
     twins(
         "pets",
         {"unit": {"pets": 1}, "household": {"pets": 1}},
@@ -90,6 +125,11 @@ TWINS = [
         {"unit": {"pets": 0}, "household": {"pets": 1}},
     ),
     twins(
+        "pets",
+        {"unit": {"pets": 2}, "household": {"pets": 2}},
+        {"unit": {"pets": 1}, "household": {"pets": 2}},
+    ),
+    twins(
         "shared",
         {"unit": {"shared": True}, "household": {"accepts_shared": True}},
         {"unit": {"shared": True}, "household": {"accepts_shared": False}},
@@ -97,6 +137,11 @@ TWINS = [
     access("step_free", "step_free", "needs_step_free"),
     access("lift", "lift", "needs_lift"),
     access("lift", "ground_floor", "needs_lift"),
+    twins(
+        "lift",
+        {"unit": {"lift": True, "ground_floor": True}, "household": {"needs_lift": True}},
+        {"household": {"needs_lift": True}},
+    ),
     access("ground_floor", "ground_floor", "needs_ground_floor"),
     access("adapted_bathroom", "adapted_bathroom", "needs_adapted_bathroom"),
     access("own_kitchen", "own_kitchen", "needs_own_kitchen"),
@@ -113,6 +158,11 @@ TWINS = [
         {"unit": {"floor": 9, "lift": True}, "household": {"max_floor_without_lift": 2}},
         {"unit": {"floor": 9, "lift": False}, "household": {"max_floor_without_lift": 2}},
     ),
+    twins(
+        "floor_without_lift",
+        {"unit": {"floor": 0}, "household": {"max_floor_without_lift": 0}},
+        {"unit": {"floor": 1}, "household": {"max_floor_without_lift": 0}},
+    ),
     twins("association", {"unit": {"association": 7}}, {"unit": {"association": 8}}),
     twins(
         "accepted_communes",
@@ -126,6 +176,11 @@ TWINS = [
         {"anchors": [(1, *NORTH, 5.0), (1, *HOME, 0)]},
     ),
     twins(
+        "anchors",
+        {"unit": EAST, "anchors": [(1, *WEST, 5)]},
+        {"unit": EAST, "anchors": [(1, *WEST, 4.999)]},
+    ),
+    twins(
         "refused_communes",
         {"refused_communes": [(1, ROUBAIX)]},
         {"refused_communes": [(1, ROUBAIX), (1, LILLE)]},
@@ -137,6 +192,16 @@ TWINS = [
     ),
     twins(
         "safety_zones", {"safety_zones": [(1, *NORTH, 5.0)]}, {"safety_zones": [(1, *NORTH, 5.01)]}
+    ),
+    twins(
+        "safety_zones",
+        {"unit": EAST, "safety_zones": [(1, *WEST, 4.999)]},
+        {"unit": EAST, "safety_zones": [(1, *WEST, 5)]},
+    ),
+    twins(
+        "safety_zones",
+        {"safety_zones": [(1, *NORTH, 5.0), (1, *WEST, 9)]},
+        {"safety_zones": [(1, *NORTH, 5.01), (1, *WEST, 9)]},
     ),
     twins("declined_pairs", {"declined_pairs": [(1, 2)]}, {"declined_pairs": [(1, 1)]}),
     twins("banned_pairs", {"banned_pairs": [(1, 2)]}, {"banned_pairs": [(1, 1)]}),
@@ -200,6 +265,27 @@ def test_untold_rules_come_after_all_told_ones():
     told_first = sorted(RULES, key=lambda rule: not rule.told)
 
     assert list(RULES) == told_first
+
+
+def test_these_rules_are_decided_by_the_home_as_built_and_by_needs():
+    assert {rule.code for rule in RULES if rule.of_the_home} == {
+        "people",
+        "bedrooms",
+        "pets",
+        "step_free",
+        "lift",
+        "ground_floor",
+        "adapted_bathroom",
+        "own_kitchen",
+        "quiet",
+        "parking",
+        "cot",
+    }
+
+
+def test_a_rule_cannot_be_changed():
+    with pytest.raises(FrozenInstanceError):
+        RULES[0].told = False
 
 
 def test_a_link_about_another_household_or_home_changes_nothing():

@@ -36,6 +36,14 @@ def test_scarcity_falls_to_nothing_at_a_quarter_of_the_homes(suitable, expected)
     assert points("scarcity", night) == expected
 
 
+@pytest.mark.parametrize(("suitable", "of", "expected"), [(7, 31, 3), (1, 4, 0), (24, 97, 0)])
+def test_scarcity_is_counted_to_the_point(suitable, of, expected):
+    units = [a_unit(id=number, quiet=number <= suitable) for number in range(1, of + 1)]
+    night = a_night(units=units, households=[a_household(needs_quiet=True)])
+
+    assert points("scarcity", night) == expected
+
+
 def test_a_refused_commune_makes_no_need_scarce():
     units = [a_unit(id=number, commune=number % 2) for number in range(1, 11)]
 
@@ -122,6 +130,12 @@ def test_levels_follow_the_published_order():
         "stability",
         "lots",
     ]
+
+
+def test_these_levels_decide_who_is_housed_and_the_others_where():
+    who = [level.code for level in levels(a_night(), *PAIR) if level.of_the_household]
+
+    assert who == ["urgency_0", "urgency_1", "urgency_2", "placed", "points"]
 
 
 def test_levels_of_the_household_are_the_same_for_all_its_homes():
