@@ -32,6 +32,7 @@ def upgrade() -> None:
         "ALTER TABLE organisation ADD COLUMN most_stays INTEGER"
         " CONSTRAINT ck_organisation_most_stays_in_range CHECK (most_stays BETWEEN 0 AND 10000)"
     )
+    op.add_column("unit", sa.Column("opened_on", sa.Date(), nullable=True))
     op.create_index(op.f("ix_unit_building_id"), "unit", ["building_id"], unique=False)
     op.create_index(op.f("ix_referral_link_group_id"), "referral", ["link_group_id"], unique=False)
     op.add_column(
@@ -202,6 +203,7 @@ def downgrade() -> None:
     op.drop_column("match_run", "replayable")
     op.drop_index(op.f("ix_referral_link_group_id"), table_name="referral")
     op.drop_index(op.f("ix_unit_building_id"), table_name="unit")
+    op.drop_column("unit", "opened_on")
     op.drop_column("organisation", "most_stays")
     for table, column, _other in reversed(BRANCHES):
         op.drop_column(table, column)

@@ -30,6 +30,8 @@ from stirrup.units.enums import (
 from stirrup.units.models import Place, Unit
 from stirrup.units.occupation import ceiling
 
+TAKES_PART = (UnitState.OPEN, UnitState.HELD)
+"""A home that is held takes part too, for those for whom it is held."""
 LIVABLE_CLASSES = [letter for letter in EnergyClass if letter != EnergyClass.G]
 LIVABLE_RESULTS = (ReadinessResult.OK, ReadinessResult.MINOR)
 PETS = list(PetsAllowed)
@@ -41,7 +43,7 @@ def free_places(chosen: ColumnElement[bool]) -> dict[int, list[int]]:
     query = (
         select(Place.unit_id, Place.id)
         .join(Place.unit)
-        .where(chosen, Unit.state == UnitState.OPEN, Place.id.not_in(taken))
+        .where(chosen, Unit.state.in_(TAKES_PART), Place.id.not_in(taken))
         .order_by(Place.unit_id, Place.number)
     )
     free: dict[int, list[int]] = defaultdict(list)
@@ -94,7 +96,7 @@ def _query() -> Any:
         )
         .join(Organisation, Organisation.id == Unit.organisation_id)
         .where(
-            Unit.state == UnitState.OPEN,
+            Unit.state.in_(TAKES_PART),
             Organisation.verified_at.is_not(None),
             or_(Unit.energy_class.in_(LIVABLE_CLASSES), Unit.energy_exception.is_not(None)),
         )

@@ -54,6 +54,7 @@ def open_unit(unit: Unit, findings: Findings, *, version: int, by: User) -> Unit
     check_ready(unit, today())
     unit.state = state
     unit.checked_by_id = by.id
+    unit.opened_on = today()
     _number_places(unit)
     audit.record(by, "unit_opened", unit, exception=bool(unit.energy_exception))
     _tell_landlord(unit, "units/opened")

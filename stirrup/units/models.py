@@ -163,6 +163,8 @@ class Unit(Model):
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    opened_on: Mapped[date | None]
+    """Since which day the nights may propose it."""
 
     organisation: Mapped[Organisation] = relationship()
     building: Mapped[Building | None] = relationship()
