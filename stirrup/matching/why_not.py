@@ -1,15 +1,23 @@
-"""Why not yet: which rules keep open homes from a household, and where the others went."""
+"""Why not yet: what keeps open homes from a household, what would open some, who got the others."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from stirrup.matching.columns import Flags, find_rows, get_row
-from stirrup.matching.eligibility import RULES, ToldRule, told
+from stirrup.matching.columns import Column, Flags, get_row
+from stirrup.matching.eligibility import RULES, told
+from stirrup.matching.levers import Criterion, failing_criteria
+from stirrup.matching.precedence import Gains, compare, gains
 from stirrup.matching.problem import Problem
-from stirrup.matching.rules import Rows
-from stirrup.matching.solution import Solution, rows_of_pairs
+from stirrup.matching.solution import Solution
+from stirrup.matching.tonight import NOWHERE, Tonight
+from stirrup.matching.unlocks import Unlock, minimal_unlocks
+
+LIMITS = "limits"
+"""Who got the home comes after this household: a limit of support or a link of theirs decided."""
+ORDER = ("pins", "urgency", "placed", "points", "suitability", "stability", "lots", LIMITS)
+SENTENCES = {line.code: line.sentence for line in told(RULES, met=False)}
 
 
 class Blocked(NamedTuple):
@@ -19,84 +27,101 @@ class Blocked(NamedTuple):
     sentence: str
     first: int
     """Homes for which it is the first rule not met."""
+    every: int
+    """Homes that do not meet it, whatever else they lack."""
     alone: int
     """Homes for which it is the only one: relaxed, it would open them."""
 
 
+class Lost(NamedTuple):
+    """Eligible homes full of others, by what put even the last of these before the household."""
+
+    code: str
+    """One of ORDER."""
+    homes: int
+
+
 @dataclass(frozen=True)
 class WhyNot:
-    """Every open home counted once: blocked first by a rule, taken by others, or left."""
+    """Every open home counted once: blocked first by a rule, lost to others, or left."""
 
     referral_id: int
+    unit_id: int | None
+    """The home proposed to it tonight, if there is one."""
     homes: int
     blocked: tuple[Blocked, ...]
     eligible: int
-    taken_by_others: int
-    """Eligible homes, every place of which went to another household."""
-    taken_by_more_urgent: int
-    """Those of them where every place went to a household of a more urgent band."""
+    lost: tuple[Lost, ...]
+    """Nothing for a household that has a home tonight."""
+    closed: int
+    """Eligible homes with a free place that their owner or their building cannot give."""
     left: int
-    """Eligible homes that keep a free place tonight."""
+    """Eligible homes that keep a free place tonight, its own apart."""
     support_exhausted: bool
-    """The association of the household has no support left after tonight."""
+    """The association of the household can support nobody more tonight."""
+    linked: bool
+    """It is only housed together with other households."""
+    unlocks: tuple[Unlock, ...]
 
 
 def why_not(problem: Problem, solution: Solution, referral_id: int) -> WhyNot:
     """Explain why a household has no proposal; LookupError when it is not part of the night."""
     h = get_row(problem.households, referral_id)
-    failing = _failing(problem, h)
+    tonight = Tonight.of(problem, solution)
+    failing = failing_criteria(problem, h)
     eligible = ~np.any(list(failing.values()), axis=0)
-    taken, by_more_urgent = _taken_from(problem, solution, h)
+    own = int(tonight.home[h])
+    others = tonight.without(h)
+    full = eligible & (others.places_left <= 0)
+    free = eligible & ~full & (np.arange(len(full)) != own)
     return WhyNot(
         referral_id,
+        unit_id=None if own == NOWHERE else int(problem.units.id[own]),
         homes=len(problem.units),
-        blocked=_blocked(failing),
+        blocked=blocked_by(failing),
         eligible=int(eligible.sum()),
-        taken_by_others=int((eligible & taken).sum()),
-        taken_by_more_urgent=int((eligible & by_more_urgent).sum()),
-        left=int((eligible & ~taken).sum()),
-        support_exhausted=_support_is_exhausted(problem, solution, h),
+        lost=_lost(others, h, full) if own == NOWHERE else (),
+        closed=int((free & ~others.takes_more).sum()),
+        left=int((free & others.takes_more).sum()),
+        support_exhausted=bool(others.support_left[h] <= 0),
+        linked=not tonight.moves_alone[h],
+        unlocks=minimal_unlocks(tonight, h, failing),
     )
 
 
-def _failing(problem: Problem, h: int) -> dict[ToldRule, Flags]:
-    """Say for each rule which homes fail it; the untold rules count as one."""
-    unit = Rows(problem.units, np.arange(len(problem.units)))
-    household = Rows(problem.households, h)
-    failing: dict[ToldRule, Flags] = {}
-    for rule in RULES:
-        (line,) = told([rule], met=False)
-        fails = ~rule.holds(unit, household)
-        failing[line] = failing[line] | fails if line in failing else fails
-    return failing
-
-
-def _blocked(failing: dict[ToldRule, Flags]) -> tuple[Blocked, ...]:
-    fails = np.array(list(failing.values()))
-    met_before = np.cumsum(fails, axis=0) - fails == 0
-    firsts = (fails & met_before).sum(axis=1)
-    alones = (fails & (fails.sum(axis=0) == 1)).sum(axis=1)
+def blocked_by(failing: dict[Criterion, Flags]) -> tuple[Blocked, ...]:
+    """Count, for each told rule and for the others as one, what it keeps away; in their order."""
+    by_rule: dict[str, Flags] = {}
+    for (code, _place), fails in failing.items():
+        by_rule[code] = by_rule[code] | fails if code in by_rule else fails
+    fails = np.array(list(by_rule.values()))
+    met_before: Flags = np.cumsum(fails, axis=0) - fails == 0
+    firsts = (fails & met_before).sum(axis=1).tolist()
+    alones = (fails & (fails.sum(axis=0) == 1)).sum(axis=1).tolist()
     return tuple(
-        Blocked(line.code, line.sentence, int(first), int(alone))
-        for line, first, alone in zip(failing, firsts, alones, strict=True)
-        if first
+        Blocked(code, SENTENCES[code], first, every, alone)
+        for code, first, every, alone in zip(
+            by_rule, firsts, fails.sum(axis=1).tolist(), alones, strict=True
+        )
+        if every
     )
 
 
-def _taken_from(problem: Problem, solution: Solution, h: int) -> tuple[Flags, Flags]:
-    """Say which homes are full of others, and which of others who are all more urgent."""
-    u, holders = rows_of_pairs(problem, solution)
-    u, holders = u[holders != h], holders[holders != h]
-    urgency, homes = problem.households.urgency, len(problem.units)
-    used = np.bincount(u, minlength=homes)
-    by_more_urgent = np.bincount(u[urgency[holders] < urgency[h]], minlength=homes)
-    taken: Flags = used >= problem.units.places
-    return taken, taken & (by_more_urgent == used)
+def _lost(others: Tonight, h: int, full: Flags) -> tuple[Lost, ...]:
+    """Compare the household, home by home, with the last in order of those who got it."""
+    there = full[others.u]
+    u, holders = others.u[there], others.h[there]
+    theirs = gains(others.problem, u, holders)
+    last = _last_of_each(u, theirs)
+    own = gains(others.problem, u[last], np.full_like(last, h))
+    decided = compare(theirs.of(last), own)
+    codes = np.where(decided.sign < 0, LIMITS, decided.code).tolist()
+    return tuple(Lost(code, codes.count(code)) for code in sorted(set(codes), key=ORDER.index))
 
 
-def _support_is_exhausted(problem: Problem, solution: Solution, h: int) -> bool:
-    association = problem.households.association
-    row = int(find_rows(problem.capacities.id, association[h]))
-    _, holders = rows_of_pairs(problem, solution)
-    used = int((association[holders] == association[h]).sum())
-    return row >= 0 and bool(used >= problem.capacities.left[row])
+def _last_of_each(u: Column, each: Gains) -> Column:
+    """Return the positions of the pair that comes last at each home."""
+    order = np.lexsort(np.vstack([-each.table[::-1], u]))
+    ends = np.append(np.diff(u[order]) != 0, np.ones(min(1, len(u)), np.bool_))
+    last: Column = order[ends]
+    return last

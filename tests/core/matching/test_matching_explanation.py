@@ -6,7 +6,7 @@ from dataclasses import asdict
 import numpy as np
 import pytest
 
-from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES, allowed, obstacles
+from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES, obstacles
 from stirrup.matching.explanation import explain_pair, why_not
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.scoring import levels
@@ -173,84 +173,6 @@ def test_a_stranger_cannot_be_explained(ids):
 
     with pytest.raises(LookupError):
         explain_pair(night, solve(night), *ids)
-
-
-def test_a_stranger_has_no_why_not():
-    night = a_night()
-
-    with pytest.raises(LookupError):
-        why_not(night, solve(night), 9)
-
-
-def test_homes_are_counted_by_their_first_obstacle():
-    night = a_night(
-        units=[
-            a_unit(id=1, max_people=1, bedrooms=0),
-            a_unit(id=2, bedrooms=1),
-            a_unit(id=3, bedrooms=1),
-            a_unit(id=4, bedrooms=1, shared=True),
-        ]
-    )
-
-    answer = why_not(night, solve(night), 1)
-
-    assert [(line.code, line.first, line.alone) for line in answer.blocked] == [
-        ("people", 1, 0),
-        ("bedrooms", 3, 2),
-    ]
-    assert (answer.homes, answer.eligible) == (4, 0)
-
-
-def test_eligible_homes_are_followed_to_those_who_got_them():
-    night = a_night(
-        units=[a_unit(id=1), a_unit(id=2, commune=ROUBAIX), a_unit(id=3, bedrooms=1)],
-        households=[
-            a_household(id=1, waiting_days=0),
-            a_household(id=2, urgency=0),
-            a_household(id=3, waiting_days=99),
-        ],
-        accepted_communes=[(2, LILLE, 1), (3, ROUBAIX, 1)],
-    )
-
-    answer = why_not(night, solve(night), 1)
-
-    assert (answer.eligible, answer.taken_by_others, answer.taken_by_more_urgent) == (2, 2, 1)
-    assert (answer.left, answer.support_exhausted) == (0, False)
-
-
-def test_exhausted_support_is_said():
-    night = a_night(capacities=[(7, 0)])
-
-    answer = why_not(night, solve(night), 1)
-
-    assert (answer.left, answer.support_exhausted) == (1, True)
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_every_home_is_counted_once(seed):
-    night = town(seed, 50, 30)
-    solution = solve(night)
-
-    for referral in night.households.id.tolist():
-        answer = why_not(night, solution, referral)
-        blocked = sum(line.first for line in answer.blocked)
-        assert blocked + answer.taken_by_others + answer.left == answer.homes == 30
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_relaxing_a_rule_opens_exactly_the_homes_it_alone_blocks(seed):
-    night = town(seed, 30, 30)
-    solution = solve(night)
-    units = np.arange(len(night.units))
-
-    for h, referral in enumerate(night.households.id.tolist()):
-        answer = why_not(night, solution, referral)
-        for line in answer.blocked:
-            others = [rule for rule in RULES if rule.code != line.code]
-            if line.code == OTHER_CONDITIONS:
-                others = [rule for rule in RULES if rule.told]
-            opened, _ = allowed(night, units, np.full_like(units, h), others)
-            assert len(opened) == answer.eligible + line.alone
 
 
 @pytest.mark.parametrize("reason", SILENT)
