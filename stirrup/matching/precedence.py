@@ -23,6 +23,10 @@ class Gains(NamedTuple):
         """Return the gains of some of the pairs, by their positions."""
         return Gains(self.codes, self.table[:, at])
 
+    def with_others(self, others: "Gains") -> "Gains":
+        """Return what each pair brings together with another one."""
+        return Gains(self.codes, self.table + others.table)
+
 
 class Precedence(NamedTuple):
     """One answer for each comparison."""
@@ -41,7 +45,7 @@ def gains(problem: Problem, u: Column, h: Column) -> Gains:
 
 
 def compare(first: Gains, second: Gains) -> Precedence:
-    """Compare pairs one by one; a table with one column is compared with every other."""
+    """Compare pairs, or pairs taken together, one by one."""
     signs = np.sign(first.table - second.table)
     deciding = np.argmax(signs != 0, axis=0)
     sign = np.take_along_axis(signs, deciding[None, :], axis=0)[0]
