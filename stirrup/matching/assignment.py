@@ -58,8 +58,15 @@ class Layers:
     start: Column
     first_pair: Column
     """For each household, the position of its first pair."""
+    supports: int
+    """How many nodes the households hang from."""
     most: int
     """No more households than this can be placed."""
+
+    def reach(self, level: Level) -> int:
+        """Add up the best that so many households can bring: no total passes it."""
+        best = np.sort(np.maximum.reduceat(level.gains, self.first_pair))
+        return int(best[-self.most :].sum())
 
 
 def scarce_support(problem: Problem, h: Column) -> Column:
@@ -77,18 +84,19 @@ def scarce_support(problem: Problem, h: Column) -> Column:
 
 def assign(problem: Problem, pairs: Pairs, largest_cost: int) -> Assigned:
     """Choose the best of these pairs, level after level."""
-    layers = _layers(problem, pairs)
-    objectives = [_objective(layers, level) for level in pairs.levels]
+    layers = lay_pairs(problem, pairs)
+    objectives = [lay_level(layers, level) for level in pairs.levels]
     flow = best_flow(layers.network, objectives, layers.start, largest_cost)
     chosen = flow.units[: len(pairs.h)] > 0
     bounds = tuple(
-        int(level.gains[chosen].sum()) if proved else objective.reach
-        for level, objective, proved in zip(pairs.levels, objectives, flow.proved, strict=True)
+        int(level.gains[chosen].sum()) if proved else layers.reach(level)
+        for level, proved in zip(pairs.levels, flow.proved, strict=True)
     )
     return Assigned(chosen, bounds, all(flow.proved))
 
 
-def _layers(problem: Problem, pairs: Pairs) -> Layers:
+def lay_pairs(problem: Problem, pairs: Pairs) -> Layers:
+    """Return the network of some pairs."""
     households, first_pair, by_household = np.unique(
         pairs.h, return_index=True, return_inverse=True
     )
@@ -112,7 +120,8 @@ def _layers(problem: Problem, pairs: Pairs) -> Layers:
     supply[SOURCE], supply[SINK] = most, -most
     start = np.zeros_like(tail)
     start[-1] = most
-    return Layers(Network(tail, head, capacity, supply), start, first_pair, most)
+    network = Network(tail, head, capacity, supply)
+    return Layers(network, start, first_pair, len(supports), most)
 
 
 def _numbered(ends: int, *layers: Column) -> list[Column]:
@@ -133,13 +142,16 @@ def _limit_arcs(
     return node_of[forest.leaf_parent[units]], arcs
 
 
-def _objective(layers: Layers, level: Level) -> Objective:
-    """Lay the gains of a level on the arcs, and add up the best that so many households bring."""
-    count = len(level.gains)
+def lay_level(layers: Layers, level: Level) -> Objective:
+    """Lay the gains of a level on the arcs.
+
+    An exchange passes a support once: there, one household comes in and one goes out at most.
+    """
+    count, swing = len(level.gains), layers.reach(level)
     gains = np.zeros_like(layers.network.tail)
     if level.of_the_household:
         gains[count : count + len(layers.first_pair)] = level.gains[layers.first_pair]
+        swing = min(swing, layers.supports * int(level.gains.max()))
     else:
         gains[:count] = level.gains
-    best = np.sort(np.maximum.reduceat(level.gains, layers.first_pair))
-    return Objective(gains, int(best[-layers.most :].sum()))
+    return Objective(gains, swing)

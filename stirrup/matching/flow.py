@@ -20,6 +20,10 @@ class FlowFailed(RuntimeError):  # noqa: N818 (it says what happened to the flow
     """No optimal flow came back, or what came back could not be proved."""
 
 
+class NoFlow(FlowFailed):
+    """No flow carries what the nodes send and take."""
+
+
 @dataclass(frozen=True)
 class Network:
     """Arcs with a capacity, and what each node sends (positive) or takes (negative)."""
@@ -105,6 +109,8 @@ def cheapest_flow(network: Network, cost: Column) -> Column:
     )
     flow.set_nodes_supplies(np.arange(len(network.supply)), network.supply)
     status = flow.solve()
+    if status == flow.INFEASIBLE:
+        raise NoFlow("the flow is INFEASIBLE")
     if status != flow.OPTIMAL:
         raise FlowFailed(f"the flow is {status.name}")
     units: Column = flow.flows(arcs)
