@@ -36,10 +36,15 @@ class Network:
 
 @dataclass(frozen=True)
 class Objective:
-    """What each arc brings by unit of flow, never negative, and a limit on the total."""
+    """What each arc brings by unit of flow, never negative."""
 
     gains: Column
-    reach: int
+    swing: int
+    """No exchange changes the total by more than this.
+
+    An exchange sends flow around one cycle that passes no node twice. Two flows differ by such
+    cycles, so a flow is best unless one of them improves it.
+    """
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def stages(
     done = 0
     while done < len(objectives):
         part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
-        taken, cost = _combined(objectives[done:], free, len(supply), largest)
+        taken, cost = fold(objectives[done:], free, len(supply), largest)
         found = cheapest_flow(part, cost)
         reduced = proof(part, cost, found)
         units[free] = found
@@ -174,17 +179,18 @@ def exact_total(values: Column, times: Column) -> int:
     return int((values[counted].astype(object) * times[counted].astype(object)).sum())
 
 
-def _combined(
+def fold(
     objectives: Sequence[Objective], arcs: Column, nodes: int, largest: int
 ) -> tuple[int, Column]:
     """Fold as many objectives as the limit allows into one cost; return how many, and the cost.
 
-    Each weighs more than all that the following ones can reach together, so that one flow keeps
-    their order exactly.
+    Each weighs more than all that one exchange can change in the following ones together. So an
+    exchange that is better at the first level where it changes anything lowers the cost, and the
+    cheapest flow keeps the order exactly.
     """
     taken, cost, peak = 0, np.zeros(len(arcs), np.int64), 0
     for objective in objectives:
-        gains, scale = objective.gains[arcs], objective.reach + 1
+        gains, scale = objective.gains[arcs], objective.swing + 1
         highest = int(gains.max(initial=0))
         if (peak * scale + highest) * (nodes + 1) > largest:
             if peak:

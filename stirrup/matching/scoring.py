@@ -141,11 +141,21 @@ def levels(problem: Problem, u: Column, h: Column) -> tuple[Level, ...]:
             for band, worth in enumerate(weights.urgency[:-1])
         ),
         Level("placed", one, weights.placed, True),
-        Level("points", _total(OF_THE_HOUSEHOLD, problem, u, h), 1, True),
-        Level("suitability", _total(OF_THE_PAIR, problem, u, h), 1, False),
+        Level("points", waiting_and_scarcity(problem, u, h), 1, True),
+        Level("suitability", suitability(problem, u, h), 1, False),
         Level("stability", standing.astype(np.int64), weights.stability, False),
         Level("lots", lots, 0, False),
     )
+
+
+def waiting_and_scarcity(problem: Problem, u: Column, h: Column) -> Column:
+    """Return the points of the household, the same for all its homes."""
+    return _total(OF_THE_HOUSEHOLD, problem, u, h)
+
+
+def suitability(problem: Problem, u: Column, h: Column) -> Column:
+    """Return the points of the pair itself."""
+    return _total(OF_THE_PAIR, problem, u, h)
 
 
 def _total(parts: tuple[Part, ...], problem: Problem, u: Column, h: Column) -> Column:

@@ -95,8 +95,8 @@ def test_a_flow_that_cannot_exist_is_refused():
 def test_the_second_objective_chooses_among_the_best_of_the_first():
     network, _ = diamond()
     start = np.array([0, 0, 2, 2])
-    first = Objective(np.array([1, 0, 0, 0]), reach=1)
-    second = Objective(np.array([0, 0, 7, 0]), reach=14)
+    first = Objective(np.array([1, 0, 0, 0]), swing=1)
+    second = Objective(np.array([0, 0, 7, 0]), swing=14)
 
     flow = best_flow(network, [first, second], start)
 
@@ -122,7 +122,7 @@ def test_objectives_folded_into_one_flow_or_solved_apart_agree(seed):
 
 def test_a_decided_flow_leaves_the_next_objective_nothing_to_choose():
     network = Network(np.array([0, 1]), np.array([1, 0]), np.array([1, 1]), np.zeros(2, int))
-    objectives = [Objective(np.array([1, 1]), reach=2), Objective(np.array([0, 50]), reach=50)]
+    objectives = [Objective(np.array([1, 1]), swing=2), Objective(np.array([0, 50]), swing=50)]
 
     flow = best_flow(network, objectives, np.zeros(2, int), largest=150)
 
@@ -133,8 +133,8 @@ def test_a_decided_flow_leaves_the_next_objective_nothing_to_choose():
 def test_an_objective_beyond_the_limit_keeps_the_flow_of_those_before():
     network, _ = diamond()
     start = np.array([0, 0, 2, 2])
-    first = Objective(np.array([1, 0, 0, 0]), reach=1)
-    too_large = Objective(np.array([0, 0, 999, 0]), reach=1998)
+    first = Objective(np.array([1, 0, 0, 0]), swing=1)
+    too_large = Objective(np.array([0, 0, 999, 0]), swing=1998)
 
     flow = best_flow(network, [first, too_large], start, largest=100)
 
