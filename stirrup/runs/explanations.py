@@ -69,10 +69,10 @@ def explain_proposal(proposal: Proposal) -> PairExplanation | None:
     if run.input_snapshot is None:
         return None
     problem = Problem.from_bytes(run.input_snapshot)
-    return explain_pair(problem, _published(run), proposal.referral_id, proposal.unit_id)
+    return explain_pair(problem, published_solution(run), proposal.referral_id, proposal.unit_id)
 
 
-def _published(run: MatchRun) -> Solution:
+def published_solution(run: MatchRun) -> Solution:
     """The solution of a run, from what it stored: its pairs, without the account by level."""
     query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run.id)
     pairs = sorted((household, unit) for household, unit in db.session.execute(query))
