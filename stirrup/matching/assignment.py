@@ -36,9 +36,9 @@ class Pairs:
         levels = tuple(replace(level, gains=level.gains[at]) for level in self.levels)
         return replace(self, u=self.u[at], h=self.h[at], levels=levels)
 
-    def only_level(self, code: str) -> "Pairs":
-        """Return the same pairs with one level of the objective."""
-        return replace(self, levels=tuple(level for level in self.levels if level.code == code))
+    def only_levels(self, *codes: str) -> "Pairs":
+        """Return the same pairs with some levels of the objective."""
+        return replace(self, levels=tuple(level for level in self.levels if level.code in codes))
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def _chosen(count: int, batches: Sequence[Column], assigned: Sequence[Assigned])
 def _price_of_urgency(
     problem: Problem, pairs: Pairs, batches: Sequence[Column], chosen: Flags
 ) -> int:
-    """Count the households more that would be housed if only their number mattered.
+    """Count the households more that would be housed if, pins aside, only their number mattered.
 
     Limits on homes alone make urgency and number agree (gammoid): only pairs that draw on a
     support which may run out are asked again.
@@ -90,7 +90,7 @@ def _price_of_urgency(
     price = 0
     for at in batches:
         if (pairs.support[pairs.h[at]] >= 0).any():
-            most = assign(problem, pairs.only(at).only_level("placed"), LARGEST_COST)
+            most = assign(problem, pairs.only(at).only_levels("pins", "placed"), LARGEST_COST)
             price += int(most.chosen.sum() - chosen[at].sum())
     return price
 

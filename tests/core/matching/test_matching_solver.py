@@ -267,6 +267,26 @@ def test_urgency_has_a_price_when_support_is_scarce():
     assert solution.price_of_urgency == 1
 
 
+def test_what_a_pin_costs_is_no_price_of_urgency():
+    # The pin keeps household 1 in the only home of 2, and 3 has no support left in any case.
+    night = a_night(
+        units=[a_unit(id=1), a_unit(id=2, commune=ROUBAIX)],
+        households=[
+            a_household(id=1, association=7),
+            a_household(id=2, association=8),
+            a_household(id=3, association=7),
+        ],
+        accepted_communes=[(2, LILLE, 1), (3, ROUBAIX, 1)],
+        capacities=[(7, 1)],
+        pinned_pairs=[(1, 1)],
+    )
+
+    solution = solve(night)
+
+    assert solution.pairs == ((1, 1),)
+    assert solution.price_of_urgency == 0
+
+
 def test_a_standing_proposal_stays_when_nothing_is_gained_by_another():
     rows = {"units": [a_unit(id=1), a_unit(id=2)], "households": [a_household()]}
 
