@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
-
-from stirrup.extensions import db
 from stirrup.matching.explanation import PairExplanation, explain_pair
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import PARTS, Part
 from stirrup.matching.solution import Solution, rows_of_pairs
 from stirrup.runs.criteria import criteria, first_common_day
-from stirrup.runs.models import MatchRun, Proposal
+from stirrup.runs.models import Proposal
+from stirrup.runs.stored_night import StoredNight, published_solution
+
+__all__ = ["ExplainedPair", "explain_all", "explain_proposal", "published_solution"]
 
 
 @dataclass(frozen=True)
@@ -63,29 +63,8 @@ def _explained(
     )
 
 
-def explain_proposal(proposal: Proposal) -> PairExplanation | None:
+def explain_proposal(proposal: Proposal, night: StoredNight | None) -> PairExplanation | None:
     """Rank and next-best choices on both sides, as they were; None once the input is forgotten."""
-    run = proposal.run
-    if run.input_snapshot is None:
+    if night is None:
         return None
-    problem = Problem.from_bytes(run.input_snapshot)
-    return explain_pair(problem, published_solution(run), proposal.referral_id, proposal.unit_id)
-
-
-def published_solution(run: MatchRun) -> Solution:
-    """The solution of a run, from what it stored: its pairs, without the account by level."""
-    query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run.id)
-    pairs = sorted((household, unit) for household, unit in db.session.execute(query))
-    return Solution(
-        pairs=tuple(pairs),
-        status=run.status or "",
-        value=int(run.value or 0),
-        bound=int(run.bound or 0),
-        gap=run.gap or 0.0,
-        levels=(),
-        eligible_pairs=run.eligible_pairs or 0,
-        components=0,
-        placed=len(pairs),
-        urgent_placed_by_band=(),
-        price_of_urgency=run.price_of_urgency,
-    )
+    return explain_pair(night.problem, night.solution, proposal.referral_id, proposal.unit_id)

@@ -20,6 +20,7 @@ from stirrup.runs.explanations import explain_proposal
 from stirrup.runs.models import Decision, Proposal
 from stirrup.runs.other_choices import other_choices
 from stirrup.runs.sides import Side, household_side, unit_side
+from stirrup.runs.stored_night import open_night
 from stirrup.ui.filters import date_and_time, date_long
 from stirrup.wording import N_
 
@@ -57,7 +58,8 @@ class ProposalPage:
 
 def proposal_page(proposal: Proposal) -> ProposalPage:
     """The page of one proposal, for an administrator."""
-    found = explain_proposal(proposal)
+    night = open_night(proposal.run)
+    found = explain_proposal(proposal, night)
     first, last = proposal.first_day, last_day(proposal.first_day)
     return ProposalPage(
         household=household_side(proposal.referral),

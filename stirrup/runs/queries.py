@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from stirrup.extensions import db
 from stirrup.runs.enums import RunKind, RunState
-from stirrup.runs.models import MatchRun
+from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 
@@ -21,6 +21,20 @@ def last_published_run(business_date: date | None = None) -> MatchRun | None:
     if business_date is not None:
         query = query.where(MatchRun.business_date == business_date)
     return db.session.scalars(query.order_by(*LATEST_FIRST).limit(1)).one_or_none()
+
+
+def last_run_everywhere() -> MatchRun | None:
+    """The latest finished run that was not limited to some communes."""
+    query = select(MatchRun).where(
+        MatchRun.state == RunState.PUBLISHED, MatchRun.territory.is_(None)
+    )
+    return db.session.scalars(query.order_by(*LATEST_FIRST).limit(1)).one_or_none()
+
+
+def pairs_of(run: MatchRun) -> list[tuple[int, int]]:
+    """(referral id, unit id) of every proposal that a run made, whatever became of it."""
+    query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run.id)
+    return sorted((referral, unit) for referral, unit in db.session.execute(query))
 
 
 def find_night(business_date: date) -> MatchRun | None:

@@ -3,14 +3,15 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
 from stirrup.extensions import db
 from stirrup.permissions import Permission
-from stirrup.runs import queries, queue, services
+from stirrup.runs import explanation_views, queries, queue, services
+from stirrup.runs.blueprint import bp
 from stirrup.runs.claim import RunUnderWayError
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
 from stirrup.runs.models import MatchRun, Proposal
@@ -23,7 +24,10 @@ from stirrup.runs.run_page import name_of, run_page, state_of, where_of
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 
-bp = Blueprint("runs", __name__)
+__all__ = ["bp"]
+
+OTHER_PAGES = (explanation_views,)
+"""Imported for their routes."""
 
 
 @bp.get("/review")
