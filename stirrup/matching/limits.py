@@ -1,70 +1,82 @@
-"""Limits of owners and buildings: which can bind tonight, how they nest, and which cross."""
+"""Limits on chosen pairs: rows of a capacity each, and what each pair uses of its row."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stirrup.matching.columns import Column, find_rows
-from stirrup.matching.laminar import NO_GROUP, Forest, Grouping, lay
-from stirrup.matching.problem import Problem
-from stirrup.matching.tables import Capacities
+from stirrup.matching.columns import Column, Flags
+
+NO_ROW = -1
 
 
 @dataclass(frozen=True)
-class HomeLimits:
-    """What holds homes together: a forest that a flow can lay, and buildings that it cannot.
+class Limit:
+    """A family of limits; each pair draws on one row at most."""
 
-    The leaves of the forest are the unit rows of the problem. A building crosses when it has only
-    some of the homes of a limited owner, and others too.
-    """
+    of: Column
+    """For each pair, its row, or -1."""
+    use: Column
+    """For each pair, what it takes of the row, 0 or more."""
+    capacity: Column
 
-    forest: Forest
-    crossing: Column
-    """For each home, the row of the building's capacity when that building crosses, or -1."""
+    def load(self, pairs: Column) -> Column:
+        """Return what these pairs use of each row."""
+        used = np.zeros_like(self.capacity)
+        drawing = pairs[self.of[pairs] >= 0]
+        np.add.at(used, self.of[drawing], self.use[drawing])
+        return used
 
-    def ties(self) -> tuple[Column, Column]:
-        """Return homes and what ties them together, numbered from 0 on: limits, then buildings."""
-        nodes = len(self.forest.parent)
-        homes = np.arange(len(self.crossing))
-        chains = [self.forest.leaf_parent]
-        while (chains[-1] != NO_GROUP).any():
-            chains.append(np.append(self.forest.parent, NO_GROUP)[chains[-1]])
-        chains.append(np.where(self.crossing == NO_GROUP, NO_GROUP, nodes + self.crossing))
-        ties = np.concatenate(chains)
-        tied = ties != NO_GROUP
-        return np.tile(homes, len(chains))[tied], ties[tied]
+    def only(self, pairs: Column) -> "Limit":
+        """Return the same rows over some of the pairs."""
+        return replace(self, of=self.of[pairs], use=self.use[pairs])
 
+    def after(self, pairs: Column) -> "Limit":
+        """Return what is left once these pairs have taken their part."""
+        return replace(self, capacity=self.capacity - self.load(pairs))
 
-def limits_of_homes(problem: Problem, u: Column, h: Column) -> HomeLimits:
-    """Return the limits that can bind on these pairs of unit rows and household rows."""
-    units = problem.units
-    owners = _grouping(units.owner, problem.owner_capacities, u, h)
-    buildings = _grouping(units.building, problem.building_capacities, u, h)
-    wanted = np.bincount(u, minlength=len(units))
-    forest = lay([owners, buildings], np.minimum(units.places, wanted))
-    _, crossing = forest.crossing
-    crosses = np.isin(buildings.of, crossing) & (wanted > 0)
-    return HomeLimits(forest, np.where(crosses, buildings.of, NO_GROUP))
+    def binding(self, at_most: Column) -> "Limit":
+        """Leave out the rows that can take all that could come, given so many pairs of each."""
+        wanted = _heaviest(self, at_most)
+        binds = np.append(self.capacity < wanted, False)
+        return replace(self, of=np.where(binds[self.of], self.of, NO_ROW))
 
 
-def nodes_above(forest: Forest, units: Column) -> Column:
-    """Return the nodes that hold some unit rows, in rising order."""
-    parents = np.append(forest.parent, NO_GROUP)
-    nodes = np.unique(np.append(forest.leaf_parent[units], NO_GROUP))
-    while True:
-        wider = np.union1d(nodes, parents[nodes])
-        if len(wider) == len(nodes):
-            return wider[1:]
-        nodes = wider
+def unit_limit(of: Column, capacity: Column) -> Limit:
+    """Return limits that count pairs."""
+    return Limit(of, np.ones_like(of), capacity)
 
 
-def _grouping(ids: Column, capacities: Capacities, u: Column, h: Column) -> Grouping:
-    """Group homes by the rows of their capacities, but for those that all who hope fit in."""
-    rows = find_rows(capacities.id, ids)
-    _, first = np.unique(rows[u] * (h.max(initial=0) + 1) + h, return_index=True)
-    hoping = rows[u[first]]
-    households = np.bincount(hoping[hoping >= 0], minlength=len(capacities))
-    can_bind = np.append(capacities.left < households, False)
-    wanted = np.zeros(len(ids), np.bool_)
-    wanted[u] = True
-    return Grouping(np.where(can_bind[rows] & wanted, rows, NO_GROUP), capacities.left)
+def are_kept(limits: Iterable[Limit], pairs: Column) -> bool:
+    """Say whether these pairs together keep every limit."""
+    return all((limit.load(pairs) <= limit.capacity).all() for limit in limits)
+
+
+def that_fit(limits: Sequence[Limit], pairs: Column) -> Column:
+    """Return the pairs, in their order, without those that break a limit after those before."""
+    for limit in limits:
+        pairs = pairs[_fits(limit, pairs)]
+    return pairs
+
+
+def _fits(limit: Limit, pairs: Column) -> Flags:
+    """Say of each pair whether its row can take it and all pairs of the row that come before."""
+    rows, use = limit.of[pairs], limit.use[pairs]
+    order = np.argsort(rows, kind="stable")
+    taken = np.cumsum(use[order])
+    first = np.flatnonzero(np.diff(rows[order], prepend=NO_ROW - 1))
+    before = np.repeat((taken - use[order])[first], np.diff(first, append=len(rows)))
+    fits = np.empty(len(pairs), np.bool_)
+    fits[order] = taken - before <= limit.capacity[rows[order]] if len(limit.capacity) else True
+    return fits | (rows < 0)
+
+
+def _heaviest(limit: Limit, at_most: Column) -> Column:
+    """Return the most that each row could be asked for by so many of its pairs."""
+    pairs = np.flatnonzero(limit.of >= 0)
+    order = pairs[np.lexsort((-limit.use[pairs], limit.of[pairs]))]
+    rows = limit.of[order]
+    first = np.flatnonzero(np.diff(rows, prepend=NO_ROW))
+    rank = np.arange(len(rows)) - np.repeat(first, np.diff(first, append=len(rows)))
+    counted = order[rank < at_most[rows]]
+    return limit.load(counted)

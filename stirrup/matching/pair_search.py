@@ -1,0 +1,114 @@
+"""Pairs under limits that no flow keeps: price them, repair, then search a kernel that widens."""
+
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+
+import numpy as np
+
+from stirrup.matching.columns import Column
+from stirrup.matching.pair_kernel import Found, Search, best_of_each_left, open_pairs, search
+from stirrup.matching.pair_problem import PairProblem
+from stirrup.matching.prices import Priced, is_met, price
+
+COMPLETE = 6_000
+"""So many open pairs are searched all at once."""
+WIDTHS = (8, 16, 32)
+"""Pairs of each left node in the kernel, one width after the other."""
+STEPS = 80
+SHARE_OF_STEPS = 0.2
+"""Of the time limit, at most about so much goes into prices."""
+SECONDS_OF_A_STEP = (1e-3, 1.2e-6)
+"""Measured: once, and for each pair."""
+WORK_OF_A_SECOND = 0.2
+"""Deterministic seconds of CP-SAT in one of the clock: cautious, so that the guard rarely cuts."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The best pairs known and what cannot be passed; no pairs and no bound if none exist."""
+
+    chosen: Column | None
+    bound: int | None
+    is_cut: bool
+    """The clock ended the search."""
+    stuck: Column = field(default_factory=lambda: np.empty(0, np.int64))
+    """Left nodes that cannot all be assigned together, where that is known."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What is left of a time limit."""
+
+    ends_at: float
+
+    @property
+    def left(self) -> float:
+        """Seconds left, below 0 when there are none."""
+        return self.ends_at - perf_counter()
+
+    def is_late(self) -> bool:
+        """Say whether the time is up."""
+        return self.left <= 0
+
+
+def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
+    """Return the best pairs found within a time limit; FlowFailed when not even a flow exists."""
+    clock = Clock(perf_counter() + time_limit)
+    priced = price(problem, _steps(len(problem.left), time_limit), clock.is_late)
+    if is_met(problem, priced.relaxed, priced.start):
+        return Outcome(priced.start, priced.relaxed.bound, False)
+    if clock.is_late():
+        return Outcome(priced.start, priced.relaxed.bound, True)
+    return _widening(problem, priced, Search(seed, WORK_OF_A_SECOND * time_limit, 0), clock)
+
+
+def _steps(pairs: int, time_limit: float) -> int:
+    once, each = SECONDS_OF_A_STEP
+    affordable = SHARE_OF_STEPS * time_limit / (once + each * pairs)
+    return int(min(STEPS, max(5, affordable)))
+
+
+def _widening(problem: PairProblem, priced: Priced, by: Search, clock: Clock) -> Outcome:
+    """Search one kernel after the other while each is solved to the end."""
+    for width in WIDTHS:
+        open_now = open_pairs(problem, priced)
+        kernel = open_now
+        if len(open_now) > COMPLETE:
+            kernel = best_of_each_left(problem, priced, open_now, width)
+        found = search(
+            problem.only(kernel), _places_in(kernel, priced.start), replace(by, seconds=clock.left)
+        )
+        by = replace(by, work=by.work - found.work)
+        priced = _improved(problem, priced, kernel, found)
+        if len(kernel) == len(open_now):
+            return _complete(problem, priced, found)
+        if found.is_cut or clock.is_late():
+            return Outcome(priced.start, priced.relaxed.bound, True)
+        if not found.is_solved or is_met(problem, priced.relaxed, priced.start):
+            break
+    return Outcome(priced.start, priced.relaxed.bound, False)
+
+
+def _places_in(kernel: Column, start: Column | None) -> Column | None:
+    return None if start is None else np.searchsorted(kernel, start)
+
+
+def _improved(problem: PairProblem, priced: Priced, kernel: Column, found: Found) -> Priced:
+    if found.chosen is None:
+        return priced
+    chosen = kernel[found.chosen]
+    if priced.start is not None and problem.total(chosen) <= problem.total(priced.start):
+        return priced
+    return replace(priced, start=chosen)
+
+
+def _complete(problem: PairProblem, priced: Priced, found: Found) -> Outcome:
+    """Draw the conclusion of a kernel outside which nothing better than the start exists."""
+    if priced.start is None:
+        bound = None if found.is_solved else priced.relaxed.bound
+        return Outcome(None, bound, found.is_cut)
+    value = problem.total(priced.start)
+    bounds = [priced.relaxed.bound]
+    if found.bound is not None:
+        bounds.append(max(value, found.bound))
+    return Outcome(priced.start, min(bounds), found.is_cut)
