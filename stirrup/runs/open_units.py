@@ -4,7 +4,7 @@ Numbers of people are those of one place: the rooms of a shared home divide its 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select
 
 from stirrup.accounts.models import Organisation
+from stirrup.clock import local
 from stirrup.extensions import db
 from stirrup.matching.tables import ANY_ASSOCIATION, FOR_ANYONE, NO_GROUP
 from stirrup.placements.enums import LIVE_STATES
@@ -31,7 +32,7 @@ from stirrup.units.models import Place, Unit
 from stirrup.units.occupation import ceiling
 
 TAKES_PART = (UnitState.OPEN, UnitState.HELD)
-"""A home that is held takes part too, for those for whom it is held."""
+"""A home that is held takes part, for those for whom it is held."""
 LIVABLE_CLASSES = [letter for letter in EnergyClass if letter != EnergyClass.G]
 LIVABLE_RESULTS = (ReadinessResult.OK, ReadinessResult.MINOR)
 PETS = list(PetsAllowed)
@@ -53,12 +54,24 @@ def free_places(chosen: ColumnElement[bool]) -> dict[int, list[int]]:
 
 
 def unit_rows(
-    chosen: ColumnElement[bool], places: dict[int, list[int]]
+    chosen: ColumnElement[bool], places: Mapping[int, Sequence[int]], masks: Mapping[int, int]
 ) -> Iterator[tuple[Any, ...]]:
-    """The chosen units that are open, have a place left and may be lived in."""
+    """The chosen units that take part, have a place left and may be lived in.
+
+    `masks`: what a home is kept for tonight, by unit; one that is not named is for anyone.
+    """
     for unit in db.session.execute(_query().where(chosen)):
         if unit.id in places and is_ready(unit.readiness):
-            yield _row(unit, len(places[unit.id]))
+            yield _row(unit, len(places[unit.id]), masks.get(unit.id, FOR_ANYONE))
+
+
+def opening_days() -> dict[int, date]:
+    """Since which day each unit that takes part is open; an old one counts from its listing."""
+    query = select(Unit.id, Unit.opened_on, Unit.created_at).where(Unit.state.in_(TAKES_PART))
+    return {
+        unit.id: unit.opened_on or local(unit.created_at).date()
+        for unit in db.session.execute(query)
+    }
 
 
 def is_ready(readiness: dict[str, str]) -> bool:
@@ -72,6 +85,7 @@ def _query() -> Any:
         select(
             Unit.id,
             Unit.organisation_id,
+            Unit.building_id,
             Unit.bedrooms,
             Unit.min_people,
             Unit.max_people,
@@ -103,7 +117,7 @@ def _query() -> Any:
     )
 
 
-def _row(unit: Any, places: int) -> tuple[Any, ...]:
+def _row(unit: Any, places: int, kept_for: int) -> tuple[Any, ...]:
     return (
         unit.id,
         places,
@@ -128,8 +142,8 @@ def _row(unit: Any, places: int) -> tuple[Any, ...]:
         _latest_entry(unit.available_until),
         ANY_ASSOCIATION,
         unit.organisation_id,
-        NO_GROUP,
-        FOR_ANYONE,
+        NO_GROUP if unit.building_id is None else unit.building_id,
+        kept_for,
     )
 
 

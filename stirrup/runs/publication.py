@@ -22,10 +22,10 @@ from stirrup.referrals.models import Referral
 from stirrup.runs.claim import LEASE, Claim
 from stirrup.runs.enums import ProposalState, RunKind, RunState
 from stirrup.runs.explanations import ExplainedPair
-from stirrup.runs.loader import is_kept, is_replaced
 from stirrup.runs.messages import announce
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.runs.open_units import free_places
+from stirrup.runs.undecided import is_kept, is_replaced
 from stirrup.units.models import Place
 
 

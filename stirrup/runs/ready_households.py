@@ -8,16 +8,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import aliased
 
-from stirrup.accounts.enums import OrganisationKind
-from stirrup.accounts.models import Organisation
 from stirrup.extensions import db
 from stirrup.matching.tables import ALONE
-from stirrup.placements.enums import LIVE_STATES
-from stirrup.placements.models import Placement
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState
-from stirrup.referrals.models import Anchor, CommunePreference, Referral, SafetyZone
+from stirrup.referrals.models import Anchor, CommunePreference, LinkGroup, Referral, SafetyZone
 from stirrup.referrals.services import CONFIRMED_FOR
 from stirrup.runs.models import DeclinedPair
 from stirrup.runs.numbering import commune_number
@@ -36,6 +33,19 @@ def is_ready(on: date) -> ColumnElement[bool]:
         or_(Referral.consent_expires_on.is_(None), Referral.consent_expires_on >= on),
         Referral.last_confirmed_on >= on - CONFIRMED_FOR,
     )
+
+
+def is_in_no_broken_group(chosen: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The chosen ones, less the groups of which somebody is missing; a closed referral is not."""
+    member = aliased(Referral)
+    among_them = select(Referral.id).where(chosen).correlate(None)
+    broken = select(member.link_group_id).where(
+        member.link_group_id.is_not(None),
+        member.state != ReferralState.CLOSED,
+        member.id.not_in(among_them),
+    )
+    alone = Referral.link_group_id.is_(None)
+    return and_(chosen, or_(alone, Referral.link_group_id.not_in(broken)))
 
 
 def household_rows(chosen: ColumnElement[bool], on: date) -> Iterator[tuple[Any, ...]]:
@@ -60,8 +70,10 @@ def household_rows(chosen: ColumnElement[bool], on: date) -> Iterator[tuple[Any,
         Referral.urgency,
         Referral.waiting_since,
         Referral.association_id,
-    ).where(chosen)
-    for household in db.session.execute(query):
+        Referral.link_group_id,
+        LinkGroup.max_km,
+    ).outerjoin(Referral.link_group)
+    for household in db.session.execute(query.where(chosen)):
         yield _row(household, on)
 
 
@@ -87,8 +99,8 @@ def _row(household: Any, on: date) -> tuple[Any, ...]:
         household.urgency.band,
         max((on - household.waiting_since).days, 0),
         household.association_id,
-        ALONE,
-        0.0,
+        household.link_group_id or ALONE,
+        float(household.max_km or 0),
     )
 
 
@@ -130,23 +142,6 @@ def declined_pairs(on: date) -> Rows:
     """Pairs that somebody declined and that are not forgotten yet."""
     query = select(DeclinedPair.referral_id, DeclinedPair.unit_id)
     return _tuples(query.where(DeclinedPair.expires_on > on))
-
-
-def remaining_support() -> Rows:
-    """CAPACITY_COLUMNS: what each association can still accompany."""
-    used = (
-        select(Referral.association_id, func.count().label("stays"))
-        .join(Placement, Placement.referral_id == Referral.id)
-        .where(Placement.state.in_(LIVE_STATES))
-        .group_by(Referral.association_id)
-        .subquery()
-    )
-    query = (
-        select(Organisation.id, Organisation.support_capacity - func.coalesce(used.c.stays, 0))
-        .outerjoin(used, used.c.association_id == Organisation.id)
-        .where(Organisation.kind == OrganisationKind.ASSOCIATION)
-    )
-    return [(number, max(left, 0)) for number, left in db.session.execute(query)]
 
 
 def _tuples(query: Any) -> Rows:

@@ -45,6 +45,15 @@ class NoLongerPossibleError(DecisionRefusedError):
     sentence = N_("This proposal is no longer possible. Nothing was changed by you.")
 
 
+class LinkedStayPreparedError(DecisionRefusedError):
+    """To decline one household of a group whose other stay is being prepared would part them."""
+
+    sentence = N_(
+        "The home of the linked household %(reference)s was accepted: accept this proposal too, or"
+        " first cancel that stay. Nothing was changed."
+    )
+
+
 BY_A_PERSON: dict[ProposalState, type[DecisionRefusedError]] = {
     ProposalState.ACCEPTED: AlreadyAcceptedError,
     ProposalState.DECLINED: AlreadyDeclinedError,
@@ -87,6 +96,24 @@ class SupportExhaustedError(NowVoidError):
     sentence = N_(
         "The association can support no more stays for now: the proposal is void."
         " Both sides wait for the next night."
+    )
+
+
+class NoMoreStaysWantedError(NowVoidError):
+    """The landlord set how many stays there may be at once, in all its homes or in one building."""
+
+    sentence = N_(
+        "The landlord wants no more stays at once: the proposal is void."
+        " Both sides wait for the next night."
+    )
+
+
+class LinkedApartError(NowVoidError):
+    """Linked households move in together or not at all, and near each other."""
+
+    sentence = N_(
+        "A household linked with this one has no possible home nearby any more: the proposal is"
+        " void. Both households stay linked and wait for the next night."
     )
 
 

@@ -3,7 +3,7 @@
 There is no verb for several: an acceptance is one person, one proposal, one motive (AT-04).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 
@@ -18,7 +18,7 @@ from stirrup.extensions import db
 from stirrup.permissions import Permission, require
 from stirrup.placements.models import Placement
 from stirrup.placements.services import open_placement
-from stirrup.runs import possibility
+from stirrup.runs import linked, possibility
 from stirrup.runs.enums import (
     AcceptReason,
     DecisionKind,
@@ -26,8 +26,9 @@ from stirrup.runs.enums import (
     PostponeReason,
     ProposalState,
 )
+from stirrup.runs.linked import Companion
 from stirrup.runs.models import Decision, DeclinedPair, Proposal
-from stirrup.runs.refusals import NowVoidError, refusal_of_decided
+from stirrup.runs.refusals import LinkedStayPreparedError, NowVoidError, refusal_of_decided
 
 OUTCOMES = {
     DecisionKind.ACCEPT: ProposalState.ACCEPTED,
@@ -43,14 +44,17 @@ def accept_proposal(
     """Open the stay of an undecided proposal, after asking every rule again on today's data.
 
     `version` is that of the page that was read. Sent twice by the same person, it counts once.
+    Pages opened on the proposals of linked households must be read again.
     Raises DecisionRefusedError; one of its kinds, NowVoidError, leaves the proposal void.
     """
     require(by, Permission.PROPOSAL_DECIDE, proposal)
     if _is_repeated(proposal, DecisionKind.ACCEPT, by, version):
         return db.session.scalars(select(Placement).filter_by(proposal_id=proposal.id)).one()
     _require_undecided(proposal, version)
+    companions = linked.companions_of(proposal)
     with _one_winner(proposal):
         proposal.first_day = _first_day_or_void(proposal, by)
+        linked.make_pages_stale(companions)
         _decide(proposal, DecisionKind.ACCEPT, reason, note, by)
         placement = open_placement(proposal, by=by)
         db.session.commit()
@@ -60,12 +64,18 @@ def accept_proposal(
 def decline_proposal(
     proposal: Proposal, *, by: User, reason: DeclineReason, note: str | None, version: int
 ) -> Proposal:
-    """Set the pair aside until the reason's term; the household keeps its waiting time (A-07)."""
+    """Set the pair aside until the reason's term; the household keeps its waiting time (A-07).
+
+    Raises DecisionRefusedError, also when a linked household already has its home.
+    """
     require(by, Permission.PROPOSAL_DECIDE, proposal)
     if _is_repeated(proposal, DecisionKind.DECLINE, by, version):
         return proposal
     _require_undecided(proposal, version)
+    companions = linked.companions_of(proposal)
+    _refuse_to_part(companions)
     with _one_winner(proposal):
+        linked.make_pages_stale(companions)
         _decide(proposal, DecisionKind.DECLINE, reason, note, by)
         _set_aside(proposal, reason)
         db.session.commit()
@@ -101,6 +111,13 @@ def _is_repeated(proposal: Proposal, kind: DecisionKind, by: User, version: int)
 def _require_undecided(proposal: Proposal, version: int) -> None:
     if not proposal.is_undecided or proposal.version != version:
         raise refusal_of_decided(proposal)
+
+
+def _refuse_to_part(companions: Sequence[Companion]) -> None:
+    """Nobody of a group is declined once another one of it has a home."""
+    for companion in companions:
+        if companion.is_accepted:
+            raise LinkedStayPreparedError(reference=companion.referral.reference)
 
 
 @contextmanager

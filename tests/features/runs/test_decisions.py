@@ -14,13 +14,16 @@ from stirrup.placements.models import Placement
 from stirrup.referrals.enums import CommuneStance, ReferralState
 from stirrup.referrals.models import CommunePreference, SafetyZone
 from stirrup.runs import services
+from stirrup.runs.choices import choose_pair
 from stirrup.runs.enums import (
     AcceptReason,
+    ChoiceKind,
     DecisionKind,
     DeclineReason,
     PostponeReason,
     ProposalState,
 )
+from stirrup.runs.holds import hold_unit
 from stirrup.runs.models import Decision, DeclinedPair, Proposal
 from stirrup.runs.refusals import (
     AlreadyAcceptedError,
@@ -30,13 +33,16 @@ from stirrup.runs.refusals import (
     HouseholdNoLongerReadyError,
     NoLongerPossibleError,
     NoLongerSuitsError,
+    NoMoreStaysWantedError,
     ReplacedByALaterRunError,
     SupportExhaustedError,
 )
 from stirrup.units.enums import UnitState
+from stirrup.units.models import Building
 from tests.factories import (
     a_case_worker,
     a_landlord,
+    a_landlord_organisation,
     a_placement,
     a_proposal,
     a_referral,
@@ -44,8 +50,12 @@ from tests.factories import (
     a_unit,
     an_administrator,
     an_association,
+    stored,
 )
 from tests.features.runs.situations import count, proposals_in, tonight
+
+STEP_FREE = 1
+"""The first bit of KEPT_FOR."""
 
 
 def accept(proposal: Proposal, by, *, version: int = 1, reason=AcceptReason.BEST_ANSWER):
@@ -300,6 +310,70 @@ def test_an_association_that_is_full_voids_the_proposal(app):
         accept(proposal, an_administrator())
 
     assert_void(proposal, "SupportExhaustedError")
+
+
+def test_a_landlord_who_wants_no_more_stays_voids_the_proposal(app):
+    landlord = a_landlord(a_landlord_organisation(most_stays=1))
+    proposal = a_proposal(a_unit(landlord))
+    lent = a_proposal(a_unit(landlord), state=ProposalState.ACCEPTED, run=proposal.run)
+    a_placement(lent)
+
+    with pytest.raises(NoMoreStaysWantedError):
+        accept(proposal, an_administrator())
+
+    assert_void(proposal, "NoMoreStaysWantedError")
+
+
+def test_a_building_that_is_full_voids_the_proposal(app):
+    landlord = a_landlord()
+    building = Building(organisation_id=landlord.organisation_id, name="Rue Basse", most_stays=0)
+    proposal = a_proposal(a_unit(landlord, building=stored(building)))
+
+    with pytest.raises(NoMoreStaysWantedError):
+        accept(proposal, an_administrator())
+
+    assert_void(proposal, "NoMoreStaysWantedError")
+
+
+def test_a_home_held_since_the_night_for_a_need_voids_the_proposal_of_others(app):
+    proposal = a_proposal()
+    keep(proposal.unit, kept_for=STEP_FREE)
+
+    with pytest.raises(NoLongerSuitsError):
+        accept(proposal, an_administrator())
+
+    assert_void(proposal, "NoLongerSuitsError")
+
+
+def test_a_home_held_for_a_need_goes_to_those_who_have_it(app):
+    proposal = a_proposal(referral=a_referral(needs_step_free=True))
+    keep(proposal.unit, kept_for=STEP_FREE)
+
+    accept(proposal, an_administrator())
+
+    assert proposal.unit.state == UnitState.RESERVED
+
+
+def test_a_pair_ruled_out_since_the_night_voids_the_proposal(app):
+    proposal = a_proposal()
+    choose_pair(
+        proposal.referral,
+        proposal.unit,
+        ChoiceKind.BAN,
+        by=an_administrator(),
+        note="The lift is broken",
+        expires_on=today() + timedelta(days=9),
+    )
+
+    with pytest.raises(NoLongerSuitsError):
+        accept(proposal, an_administrator())
+
+    assert_void(proposal, "NoLongerSuitsError")
+
+
+def keep(unit, kept_for: int) -> None:
+    until = today() + timedelta(days=7)
+    hold_unit(unit, by=an_administrator(), kept_for=kept_for, until=until, note="For Monday")
 
 
 def assert_void(proposal: Proposal, because: str) -> None:

@@ -6,18 +6,24 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import event
 
-from stirrup.clock import today
+from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.geography import communes
+from stirrup.matching.holds import HoldPolicy
+from stirrup.matching.tables import FOR_ANYONE, FOR_NOBODY
+from stirrup.matching.weights import Weights
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState, Urgency
 from stirrup.referrals.models import Anchor, CommunePreference, SafetyZone
-from stirrup.runs.enums import ProposalState
+from stirrup.runs.choice_models import PairChoice, UnitHold
+from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState
 from stirrup.runs.loader import load
 from stirrup.runs.models import DeclinedPair
 from stirrup.runs.numbering import commune_code, commune_number
+from stirrup.runs.parameters import adopt_parameters
 from stirrup.units.enums import EnergyClass, KitchenKind, PetsAllowed, UnitKind, UnitState
+from stirrup.units.models import Building
 from tests.factories import (
     a_case_worker,
     a_landlord,
@@ -26,7 +32,9 @@ from tests.factories import (
     a_proposal,
     a_referral,
     a_unit,
+    an_administrator,
     an_association,
+    stored,
 )
 
 ROUBAIX, LILLE = 59512, 59350
@@ -39,6 +47,31 @@ def problem(**options):
 def unit_columns(**values):
     a_unit(**values)
     return problem().units
+
+
+def a_choice(kind, **values):
+    ordinary = {
+        "kind": kind,
+        "referral": a_referral(),
+        "unit": a_unit(),
+        "note": "Near the school",
+        "made_by": an_administrator(),
+        "expires_on": today() + timedelta(days=1),
+    }
+    return stored(PairChoice(**ordinary | values))
+
+
+def a_hold(unit, **values):
+    unit.state = UnitState.HELD
+    ordinary = {
+        "unit": unit,
+        "from_date": today() - timedelta(days=9),
+        "until_date": today() + timedelta(days=9),
+        "kept_for": 1,
+        "reason": HoldReason.REVIEWER,
+        "made_by": an_administrator() if "made_by" not in values else None,
+    }
+    return stored(UnitHold(**ordinary | values))
 
 
 def household_columns(**values):
@@ -147,7 +180,7 @@ def test_a_home_without_a_kitchen_has_none_of_its_own(app):
     assert unit_columns(kitchen=KitchenKind.NONE).own_kitchen.tolist() == [False]
 
 
-@pytest.mark.parametrize("state", [state for state in UnitState if state != UnitState.OPEN])
+@pytest.mark.parametrize("state", set(UnitState) - {UnitState.OPEN, UnitState.HELD})
 def test_a_home_that_is_not_open_stays_out(app, state):
     assert not len(unit_columns(state=state))
 
@@ -285,6 +318,105 @@ def test_live_stays_use_up_the_support_of_an_association(app):
     assert dict(zip(capacities.id.tolist(), capacities.remaining.tolist(), strict=True)) == {
         association.id: 1
     }
+
+
+def room(capacities) -> dict[int, int]:
+    return dict(zip(capacities.id.tolist(), capacities.remaining.tolist(), strict=True))
+
+
+@pytest.mark.parametrize(("most", "left"), [(3, 2), (1, 0), (0, 0)])
+def test_live_stays_use_up_what_a_landlord_wants(app, most, left):
+    landlord = a_landlord(a_landlord_organisation(most_stays=most))
+    a_landlord(a_landlord_organisation())
+    a_placement(a_proposal(a_unit(landlord), state=ProposalState.ACCEPTED))
+
+    given = problem()
+
+    assert room(given.owner_capacities) == {landlord.organisation_id: left}
+
+
+def test_live_stays_use_up_what_is_wanted_in_a_building(app):
+    landlord = a_landlord()
+    limited, open_to_all = (
+        stored(
+            Building(organisation_id=landlord.organisation_id, name="Rue Basse", most_stays=most)
+        )
+        for most in (2, None)
+    )
+    a_placement(a_proposal(a_unit(landlord, building=limited), state=ProposalState.ACCEPTED))
+    a_unit(landlord, building=limited)
+    a_unit(landlord, building=open_to_all)
+
+    given = problem()
+
+    assert given.units.building.tolist() == [limited.id, open_to_all.id]
+    assert room(given.building_capacities) == {limited.id: 1}
+
+
+def test_a_stay_that_has_ended_leaves_its_room(app):
+    landlord = a_landlord(a_landlord_organisation(most_stays=1))
+    ended = a_proposal(a_unit(landlord), state=ProposalState.ACCEPTED)
+    a_placement(ended, state=PlacementState.ENDED_PLANNED)
+
+    assert room(problem().owner_capacities) == {landlord.organisation_id: 1}
+
+
+@pytest.mark.parametrize(
+    ("kind", "relation"), [(ChoiceKind.PIN, "pinned_pairs"), (ChoiceKind.BAN, "banned_pairs")]
+)
+def test_choices_reach_the_matcher(app, kind, relation):
+    a_choice(kind)
+
+    given = problem()
+
+    assert getattr(given.households, relation).holds(0, 0)
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"expires_on": today()}, {"ended_at": now()}],
+    ids=["its day came", "somebody ended it"],
+)
+@pytest.mark.parametrize("kind", ChoiceKind)
+def test_a_choice_that_is_over_reaches_nothing(app, kind, over):
+    a_choice(kind, **over)
+
+    households = problem().households
+
+    assert not households.pinned_pairs.holds(0, 0)
+    assert not households.banned_pairs.holds(0, 0)
+
+
+def test_a_home_held_by_the_team_says_for_whom(app):
+    unit = a_unit()
+    a_hold(unit, kept_for=FOR_NOBODY)
+
+    assert problem().units.kept_for.tolist() == [FOR_NOBODY]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [{"until_date": today()}, {"released_at": now()}, {"from_date": today() + timedelta(days=1)}],
+    ids=["its day came", "somebody released it", "not yet begun"],
+)
+def test_a_hold_that_does_not_bind_tonight_leaves_the_home_to_anyone(app, over):
+    a_hold(a_unit(), **over)
+
+    assert problem().units.kept_for.tolist() == [FOR_ANYONE]
+
+
+def test_a_hold_of_the_policy_is_decided_anew(app):
+    a_hold(a_unit(), reason=HoldReason.SCARCE, made_by=None)
+
+    assert problem().units.kept_for.tolist() == [FOR_ANYONE]
+
+
+def test_the_weights_in_force_reach_the_matcher(app):
+    adopted = adopt_parameters(
+        by=an_administrator(), weights=Weights(waiting=80), policy=HoldPolicy(), note="Monday"
+    )
+
+    assert problem().weights == Weights(waiting=80, version=adopted.version)
 
 
 def test_a_postponed_proposal_keeps_its_household_and_its_place(app):
