@@ -15,6 +15,7 @@ from stirrup.matching.home_limits import HomeLimits, nodes_above
 from stirrup.matching.laminar import Forest
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import Level
+from stirrup.matching.stopwatch import Stopwatch
 
 SOURCE, SINK = 0, 1
 UNLIMITED = -1
@@ -82,11 +83,15 @@ def scarce_support(problem: Problem, h: Column) -> Column:
     return np.where(binds[rows], rows, UNLIMITED)
 
 
-def assign(problem: Problem, pairs: Pairs, largest_cost: int) -> Assigned:
-    """Choose the best of these pairs, level after level."""
-    layers = lay_pairs(problem, pairs)
-    objectives = [lay_level(layers, level) for level in pairs.levels]
-    flow = best_flow(layers.network, objectives, layers.start, largest_cost)
+def assign(
+    problem: Problem, pairs: Pairs, largest_cost: int, watch: Stopwatch | None = None
+) -> Assigned:
+    """Choose the best of these pairs, level after level; `watch` times flow and proof."""
+    watch = watch or Stopwatch()
+    with watch.stage("flow"):
+        layers = lay_pairs(problem, pairs)
+        objectives = [lay_level(layers, level) for level in pairs.levels]
+    flow = best_flow(layers.network, objectives, layers.start, largest_cost, watch)
     chosen = flow.units[: len(pairs.h)] > 0
     bounds = tuple(
         int(level.gains[chosen].sum()) if proved else layers.reach(level)

@@ -108,6 +108,19 @@ def get_row(table: Table, id_: int) -> int:
     return row
 
 
+def runs(column: Column) -> tuple[Column, Column]:
+    """Return where each run of equal values begins, and how long it is."""
+    first = np.flatnonzero(np.diff(column, prepend=column[:1] - 1))
+    return first, np.diff(first, append=len(column))
+
+
+def stretched(first: Column, size: Column) -> Column:
+    """Return the positions of stretches, one stretch after another."""
+    before = np.cumsum(size) - size
+    positions: Column = np.arange(int(size.sum())) + np.repeat(first - before, size)
+    return positions
+
+
 def _read(name: str, kind: Kind, values: Sequence[Any]) -> Column:
     array = _array(values) if values else np.empty(0, kind.type)
     if array.ndim != 1 or array.dtype.kind not in kind.reads:

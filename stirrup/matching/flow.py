@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stirrup.matching.columns import Column
+from stirrup.matching.stopwatch import Stopwatch
 
 LARGEST_COST = 2**59
 """Limit on the largest cost times (nodes + 1): below it no sum in the solver or here can wrap."""
@@ -68,7 +69,11 @@ class Stage:
 
 
 def best_flow(
-    network: Network, objectives: Sequence[Objective], start: Column, largest: int = LARGEST_COST
+    network: Network,
+    objectives: Sequence[Objective],
+    start: Column,
+    largest: int = LARGEST_COST,
+    watch: Stopwatch | None = None,
 ) -> ProvedFlow:
     """Maximise the objectives in order, each among the best flows of those before it.
 
@@ -76,27 +81,34 @@ def best_flow(
     """
     units, done = start, 0
     with suppress(FlowFailed):
-        for stage in stages(network, objectives, start, largest):
+        for stage in stages(network, objectives, start, largest, watch):
             units, done = stage.units, done + len(stage.objectives)
     return ProvedFlow(units, (True,) * done + (False,) * (len(objectives) - done))
 
 
 def stages(
-    network: Network, objectives: Sequence[Objective], start: Column, largest: int = LARGEST_COST
+    network: Network,
+    objectives: Sequence[Objective],
+    start: Column,
+    largest: int = LARGEST_COST,
+    watch: Stopwatch | None = None,
 ) -> Iterator[Stage]:
     """Solve the objectives, as many at once as fit; FlowFailed where one cannot be solved.
 
     After each stage only flows of its optimum are left: an arc of positive reduced cost stays
     empty, one of negative reduced cost stays full (complementary slackness), the others are free.
     """
+    watch = watch or Stopwatch()
     units, supply = start.copy(), network.supply
     free = np.arange(len(network.tail))
     done = 0
     while done < len(objectives):
-        part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
-        taken, cost = fold(objectives[done:], free, len(supply), largest)
-        found = cheapest_flow(part, cost)
-        reduced = proof(part, cost, found)
+        with watch.stage("flow"):
+            part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
+            taken, cost = fold(objectives[done:], free, len(supply), largest)
+            found = cheapest_flow(part, cost)
+        with watch.stage("proof"):
+            reduced = proof(part, cost, found)
         units[free] = found
         yield Stage(tuple(objectives[done : done + taken]), units.copy(), free, reduced)
         done += taken

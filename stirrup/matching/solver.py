@@ -1,26 +1,26 @@
-"""The recipe of a night: pairs, levels, independent parts, then one proved flow for each."""
+"""The recipe of a night: pairs, independent parts, then one proved flow for each."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from time import perf_counter
 
 import numpy as np
 
-from stirrup.matching.assignment import Assigned, Pairs, assign, scarce_support
-from stirrup.matching.columns import Column, Flags
-from stirrup.matching.components import connected, in_batches
+from stirrup.matching.assignment import scarce_support
+from stirrup.matching.columns import Column
+from stirrup.matching.components import divide
+from stirrup.matching.eligibility import count_suitable_homes
 from stirrup.matching.flow import LARGEST_COST
 from stirrup.matching.home_limits import limits_of_homes
 from stirrup.matching.pairs import eligible_pairs
+from stirrup.matching.parts import Part, Work, solve_parts
 from stirrup.matching.problem import Problem
-from stirrup.matching.scoring import levels
+from stirrup.matching.scoring import Level, levels
 from stirrup.matching.solution import NOT_PROVED, OPTIMAL, LevelTotal, Solution, unmet_pins
+from stirrup.matching.stopwatch import Stopwatch
 from stirrup.matching.weights import URGENCY_BANDS
 
 __all__ = ["Solution", "library_versions", "solve"]
-
-PAIRS_AT_ONCE = 20_000
 
 
 def solve(
@@ -29,29 +29,39 @@ def solve(
     *,
     eligible: tuple[Column, Column] | None = None,
     price_urgency: bool = True,
+    processes: int = 1,
+    clock: Callable[[], float] = perf_counter,
 ) -> Solution:
     """Return the best solution in the published order of levels, with its proof.
 
     A part that cannot be proved keeps what was proved of its first levels; the status says so.
     `eligible`: the pairs of `eligible_pairs(problem)`, where a caller knows them already.
+    `processes`: how many may share the parts of a large night; the answer is the same.
     """
-    seconds: dict[str, float] = {}
-    with _timed(seconds, "pairs"):
+    watch = Stopwatch(clock)
+    with watch.stage("pairs"):
         u, h = eligible_pairs(problem) if eligible is None else eligible
-    with _timed(seconds, "scores"):
-        pairs = Pairs(
-            u, h, levels(problem, u, h), scarce_support(problem, h), limits_of_homes(problem, u, h)
-        )
-    with _timed(seconds, "components"):
-        labels = _component_of_each_pair(problem, pairs)
-        batches = in_batches(labels, PAIRS_AT_ONCE)
-    with _timed(seconds, "flow"):
-        assigned = [assign(problem, pairs.only(at), largest_cost) for at in batches]
-        chosen = _chosen(len(h), batches, assigned)
-    with _timed(seconds, "price_of_urgency"):
-        proved = price_urgency and all(part.proved for part in assigned)
-        price = _price_of_urgency(problem, pairs, batches, chosen) if proved else None
-    return _account(problem, pairs, assigned, chosen, len(np.unique(labels)), price, seconds)
+    with watch.stage("components"):
+        support, limits = scarce_support(problem, h), limits_of_homes(problem, u, h)
+        division = divide(problem, u, h, support, limits)
+    with watch.stage("scores"):
+        count_suitable_homes(problem, np.unique(h))
+    work = Work(problem, support, limits, largest_cost, price_urgency, clock)
+    parts = solve_parts(work, u, h, division.batches, processes)
+    for part in parts:
+        watch.add(part.seconds)
+    at = [batch[part.chosen] for batch, part in zip(division.batches, parts, strict=True)]
+    chosen = np.sort(np.concatenate([np.empty(0, np.int64), *at]))
+    return _account(
+        problem,
+        u[chosen],
+        h[chosen],
+        parts,
+        eligible=len(h),
+        components=division.components,
+        price_urgency=price_urgency,
+        seconds=watch.seconds,
+    )
 
 
 def library_versions() -> dict[str, str]:
@@ -59,85 +69,52 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in ("ortools", "numpy")}
 
 
-def _component_of_each_pair(problem: Problem, pairs: Pairs) -> Column:
-    """Label pairs alike when they share a household, a unit or a limit that can bind."""
-    limited = np.unique(pairs.h)
-    limited = limited[pairs.support[limited] >= 0]
-    homes, ties = pairs.limits.ties()
-    units = len(problem.households)
-    supports = units + len(problem.units)
-    limits = supports + len(problem.capacities)
-    ends = np.concatenate([pairs.h, limited, units + homes])
-    others = np.concatenate([units + pairs.u, supports + pairs.support[limited], limits + ties])
-    return connected(limits + int(ties.max(initial=-1)) + 1, ends, others)[pairs.h]
-
-
-def _chosen(count: int, batches: Sequence[Column], assigned: Sequence[Assigned]) -> Flags:
-    chosen = np.zeros(count, np.bool_)
-    for at, part in zip(batches, assigned, strict=True):
-        chosen[at] = part.chosen
-    return chosen
-
-
-def _price_of_urgency(
-    problem: Problem, pairs: Pairs, batches: Sequence[Column], chosen: Flags
-) -> int:
-    """Count the households more that would be housed if, pins aside, only their number mattered.
-
-    Limits on homes alone make urgency and number agree (gammoid): only pairs that draw on a
-    support which may run out are asked again.
-    """
-    price = 0
-    for at in batches:
-        if (pairs.support[pairs.h[at]] >= 0).any():
-            most = assign(problem, pairs.only(at).only_levels("pins", "placed"), LARGEST_COST)
-            price += int(most.chosen.sum() - chosen[at].sum())
-    return price
-
-
 def _account(
     problem: Problem,
-    pairs: Pairs,
-    assigned: Sequence[Assigned],
-    chosen: Flags,
+    u: Column,
+    h: Column,
+    parts: Sequence[Part],
+    eligible: int,
     components: int,
-    price: int | None,
+    price_urgency: bool,
     seconds: dict[str, float],
 ) -> Solution:
-    totals = tuple(
-        LevelTotal(
-            level.code,
-            int(level.gains[chosen].sum()),
-            sum(part.bounds[rank] for part in assigned),
-        )
-        for rank, level in enumerate(pairs.levels)
-    )
-    worth = [level.worth for level in pairs.levels]
-    value = sum(total.value * points for total, points in zip(totals, worth, strict=True))
-    bound = sum(total.bound * points for total, points in zip(totals, worth, strict=True))
-    u, h = pairs.u[chosen], pairs.h[chosen]
+    totals = _totals(problem, parts)
+    value = sum(total.value * level.worth for total, level in totals)
+    bound = sum(total.bound * level.worth for total, level in totals)
+    proved = all(part.proved for part in parts)
     bands = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
     ids = zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
     proposed = tuple(ids)
+    price = sum(part.price_of_urgency for part in parts)
     return Solution(
         pairs=proposed,
-        status=OPTIMAL if all(part.proved for part in assigned) else NOT_PROVED,
+        status=OPTIMAL if proved else NOT_PROVED,
         value=value,
         bound=bound,
         gap=(bound - value) / bound if bound else 0.0,
-        levels=totals,
-        eligible_pairs=len(pairs.h),
+        levels=tuple(total for total, _ in totals),
+        eligible_pairs=eligible,
         components=components,
         placed=len(h),
         urgent_placed_by_band=tuple(bands.tolist()),
-        price_of_urgency=price,
+        price_of_urgency=price if price_urgency and proved else None,
         unmet_pins=unmet_pins(problem, proposed),
         seconds_by_stage=seconds,
     )
 
 
-@contextmanager
-def _timed(seconds: dict[str, float], stage: str) -> Iterator[None]:
-    started = perf_counter()
-    yield
-    seconds[stage] = perf_counter() - started
+def _totals(problem: Problem, parts: Sequence[Part]) -> list[tuple[LevelTotal, Level]]:
+    """Add up the parts, level by level."""
+    nothing = np.empty(0, np.int64)
+    return [
+        (
+            LevelTotal(
+                level.code,
+                sum(part.totals[rank] for part in parts),
+                sum(part.bounds[rank] for part in parts),
+            ),
+            level,
+        )
+        for rank, level in enumerate(levels(problem, nothing, nothing))
+    ]

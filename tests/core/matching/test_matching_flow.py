@@ -163,10 +163,10 @@ def test_a_long_chain_is_one_component():
 def test_batches_hold_whole_components_in_order():
     labels = np.array([4, 0, 4, 2, 0, 2, 9])
 
-    batches = in_batches(labels, at_once=3)
+    batches = in_batches(labels, np.ones_like(labels), at_once=3)
 
     assert [batch.tolist() for batch in batches] == [[1, 3, 4, 5], [0, 2], [6]]
 
 
 def test_nothing_makes_no_batch():
-    assert in_batches(np.empty(0, int), at_once=3) == []
+    assert in_batches(np.empty(0, int), np.empty(0, int), at_once=3) == []

@@ -1,0 +1,98 @@
+"""Parts of a night, solved apart: here, or by several processes with the same answers."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+from stirrup.matching.assignment import Pairs, assign
+from stirrup.matching.columns import Column
+from stirrup.matching.flow import LARGEST_COST
+from stirrup.matching.home_limits import HomeLimits
+from stirrup.matching.problem import Problem
+from stirrup.matching.scoring import levels
+from stirrup.matching.stopwatch import Stopwatch
+
+PAIRS_THAT_PAY = 1_000_000
+"""Fewer are solved sooner than another process has started."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """What every part needs to know of the night."""
+
+    problem: Problem
+    support: Column
+    """For each household, the row of a capacity that can bind, or -1."""
+    limits: HomeLimits
+    largest_cost: int
+    price_urgency: bool
+    clock: Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Part:
+    """The answer for some pairs."""
+
+    chosen: Column
+    """Positions among these pairs, in rising order."""
+    totals: tuple[int, ...]
+    bounds: tuple[int, ...]
+    """For each level, what is reached and what cannot be passed."""
+    proved: bool
+    price_of_urgency: int
+    seconds: dict[str, float]
+
+
+def solve_parts(
+    work: Work, u: Column, h: Column, batches: Sequence[Column], processes: int
+) -> list[Part]:
+    """Solve each batch of pairs, given by positions; the answers come in the same order."""
+    if processes == 1 or len(batches) == 1 or len(h) < PAIRS_THAT_PAY:
+        return [solve_part(work, u[at], h[at]) for at in batches]
+    # A fresh process inherits no threads and no locks, on every system alike.
+    with ProcessPoolExecutor(processes, get_context("spawn"), _remember, (work,)) as pool:
+        return list(pool.map(_solve_remembered, [(u[at], h[at]) for at in batches]))
+
+
+def solve_part(work: Work, u: Column, h: Column) -> Part:
+    """Score some pairs, choose the best of them, and ask what urgency costs there."""
+    problem, watch = work.problem, Stopwatch(work.clock)
+    with watch.stage("scores"):
+        pairs = Pairs(u, h, levels(problem, u, h), work.support, work.limits)
+    assigned = assign(problem, pairs, work.largest_cost, watch)
+    with watch.stage("price_of_urgency"):
+        asked = work.price_urgency and assigned.proved
+        price = _price_of_urgency(problem, pairs, int(assigned.chosen.sum())) if asked else 0
+    return Part(
+        assigned.chosen.nonzero()[0],
+        tuple(int(level.gains[assigned.chosen].sum()) for level in pairs.levels),
+        assigned.bounds,
+        assigned.proved,
+        price,
+        watch.seconds,
+    )
+
+
+def _price_of_urgency(problem: Problem, pairs: Pairs, placed: int) -> int:
+    """Count the households more that would be housed if, pins aside, only their number mattered.
+
+    Limits on homes alone make urgency and number agree (gammoid): only pairs that draw on a
+    support which may run out are asked again.
+    """
+    if (pairs.support[pairs.h] < 0).all():
+        return 0
+    most = assign(problem, pairs.only_levels("pins", "placed"), LARGEST_COST)
+    return int(most.chosen.sum()) - placed
+
+
+_remembered: list[Work] = []
+
+
+def _remember(work: Work) -> None:
+    """Keep in a process of the pool what all of its parts need."""
+    _remembered.append(work)
+
+
+def _solve_remembered(pairs: tuple[Column, Column]) -> Part:
+    return solve_part(_remembered[-1], *pairs)
