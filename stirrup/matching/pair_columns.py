@@ -133,8 +133,11 @@ def _count_nodes(name: str, ends: Column, told: dict[str, int]) -> int:
     return count
 
 
-def check_search(time_limit: float, seed: int) -> None:
-    """Refuse a limit that is no positive number of seconds, or a seed that CP-SAT cannot take."""
+def check_options(every_left: bool, minimise: bool, time_limit: float, seed: int) -> None:
+    """Refuse what is neither true nor false, no positive number of seconds, no seed of CP-SAT."""
+    for name, flag in (("every_left", every_left), ("minimise", minimise)):
+        if not isinstance(flag, bool):
+            raise ProblemRefused(f"{name}: true or false expected")
     is_number = isinstance(time_limit, int | float) and not isinstance(time_limit, bool)
     if not is_number or not isfinite(time_limit) or time_limit <= 0:
         raise ProblemRefused("time_limit: a positive number of seconds expected")

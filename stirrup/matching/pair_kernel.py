@@ -6,14 +6,19 @@ The clock is only a guard, and what it cuts is said to be cut.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import numpy as np
 
 from stirrup.matching.columns import Column
+from stirrup.matching.flow import exact_total
 from stirrup.matching.limits import Limit
 from stirrup.matching.pair_problem import PairProblem
 from stirrup.matching.prices import Priced
+
+LARGEST_SUM = 2**61
+"""Of all values together: CP-SAT takes no model that could go beyond 2^63."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,12 @@ class Search:
     seed: int
     work: float
     """Deterministic seconds of CP-SAT."""
-    seconds: float
-    """Of the clock, at most."""
+    ends_at: float
+    """When the clock cuts it, in seconds of `perf_counter`."""
+
+    def is_late(self) -> bool:
+        """Say whether the time is up."""
+        return perf_counter() >= self.ends_at
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,8 @@ def search(problem: PairProblem, start: Column | None, by: Search) -> Found:
     """Return the best pairs found among those of the problem, from a start if there is one."""
     from ortools.sat.python import cp_model
 
+    if exact_total(np.abs(problem.value), np.ones_like(problem.value)) > LARGEST_SUM:
+        return Found(None, None, False, False, 0.0)
     model = cp_model.CpModel()
     pairs = np.array([model.new_bool_var("") for _ in problem.left], dtype=object)
     for limit in problem.limits:
@@ -88,7 +99,7 @@ def search(problem: PairProblem, start: Column | None, by: Search) -> Found:
     solver.parameters.linearization_level = 2
     solver.parameters.random_seed = by.seed
     solver.parameters.max_deterministic_time = by.work
-    solver.parameters.max_time_in_seconds = max(by.seconds, 0.01)
+    solver.parameters.max_time_in_seconds = max(by.ends_at - perf_counter(), 0.01)
     status = solver.solve(model)
     return _found(solver, status, pairs, by)
 

@@ -35,31 +35,15 @@ class Outcome:
     """Left nodes that cannot all be assigned together, where that is known."""
 
 
-@dataclass(frozen=True)
-class Clock:
-    """What is left of a time limit."""
-
-    ends_at: float
-
-    @property
-    def left(self) -> float:
-        """Seconds left, below 0 when there are none."""
-        return self.ends_at - perf_counter()
-
-    def is_late(self) -> bool:
-        """Say whether the time is up."""
-        return self.left <= 0
-
-
 def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
     """Return the best pairs found within a time limit; FlowFailed when not even a flow exists."""
-    clock = Clock(perf_counter() + time_limit)
-    priced = price(problem, _steps(len(problem.left), time_limit), clock.is_late)
+    by = Search(seed, WORK_OF_A_SECOND * time_limit, perf_counter() + time_limit)
+    priced = price(problem, _steps(len(problem.left), time_limit), by.is_late)
     if is_met(problem, priced.relaxed, priced.start):
         return Outcome(priced.start, priced.relaxed.bound, False)
-    if clock.is_late():
+    if by.is_late():
         return Outcome(priced.start, priced.relaxed.bound, True)
-    return _widening(problem, priced, Search(seed, WORK_OF_A_SECOND * time_limit, 0), clock)
+    return _widening(problem, priced, by)
 
 
 def _steps(pairs: int, time_limit: float) -> int:
@@ -68,21 +52,19 @@ def _steps(pairs: int, time_limit: float) -> int:
     return int(min(STEPS, max(5, affordable)))
 
 
-def _widening(problem: PairProblem, priced: Priced, by: Search, clock: Clock) -> Outcome:
+def _widening(problem: PairProblem, priced: Priced, by: Search) -> Outcome:
     """Search one kernel after the other while each is solved to the end."""
     for width in WIDTHS:
         open_now = open_pairs(problem, priced)
         kernel = open_now
         if len(open_now) > COMPLETE:
             kernel = best_of_each_left(problem, priced, open_now, width)
-        found = search(
-            problem.only(kernel), _places_in(kernel, priced.start), replace(by, seconds=clock.left)
-        )
+        found = search(problem.only(kernel), _places_in(kernel, priced.start), by)
         by = replace(by, work=by.work - found.work)
         priced = _improved(problem, priced, kernel, found)
         if len(kernel) == len(open_now):
             return _complete(problem, priced, found)
-        if found.is_cut or clock.is_late():
+        if found.is_cut or by.is_late():
             return Outcome(priced.start, priced.relaxed.bound, True)
         if not found.is_solved or is_met(problem, priced.relaxed, priced.start):
             break

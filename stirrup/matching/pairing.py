@@ -16,7 +16,7 @@ import numpy as np
 from stirrup.matching.columns import Column, Flags, ProblemRefused
 from stirrup.matching.flow import FlowFailed
 from stirrup.matching.laminar import Grouping
-from stirrup.matching.pair_columns import LARGEST_USE, Knapsack, check_search, read_problem
+from stirrup.matching.pair_columns import LARGEST_USE, Knapsack, check_options, read_problem
 from stirrup.matching.pair_flow import Relaxation, cost_limit, network_of
 from stirrup.matching.pair_infeasible import crowded_lefts, stuck_lefts
 from stirrup.matching.pair_problem import PairProblem
@@ -87,7 +87,7 @@ def best_pairs(
     The order of the pairs changes nothing. ProblemRefused names the argument that is not what it
     must be: also a value above 2^59 / (nodes, groups and 3 together).
     """
-    check_search(time_limit, seed)
+    check_options(every_left, minimise, time_limit, seed)
     given = read_problem(
         left, right, value, places, left_caps, right_caps, knapsack, every_left, lefts
     )
