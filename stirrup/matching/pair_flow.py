@@ -36,14 +36,13 @@ class Relaxed:
 
 def network_of(problem: PairProblem) -> Network:
     """Return the network: arcs of pairs first, then of left nodes, then the others."""
-    left_nodes = 2 + np.arange(problem.lefts)
-    right_nodes = 2 + problem.lefts + np.arange(problem.rights)
+    left_nodes, rights = 2 + np.arange(problem.lefts), right_nodes(problem)
     first = 2 + problem.lefts + problem.rights
     most = min(problem.lefts, int(problem.room.sum()))
     groups = len(problem.left_forest.parent), len(problem.right_forest.parent)
     arcs = [
-        (left_nodes[problem.left], right_nodes[problem.right], np.ones_like(problem.left)),
-        *_layers(problem.right_forest, right_nodes, problem.room, first, SINK),
+        (left_nodes[problem.left], rights[problem.right], np.ones_like(problem.left)),
+        *_layers(problem.right_forest, rights, problem.room, first, SINK),
     ]
     supply = np.zeros(first + sum(groups), np.int64)
     if problem.every_left:
@@ -56,6 +55,11 @@ def network_of(problem: PairProblem) -> Network:
         arcs.append((np.array([SOURCE]), np.array([SINK]), np.array([most])))
     tail, head, capacity = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
     return Network(tail, head, capacity, supply)
+
+
+def right_nodes(problem: PairProblem) -> Column:
+    """Return the nodes of the network that stand for right nodes."""
+    return 2 + problem.lefts + np.arange(problem.rights)
 
 
 def _layers(

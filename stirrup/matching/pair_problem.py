@@ -62,17 +62,21 @@ class PairProblem:
         )
 
     @cached_property
-    def beyond_flow(self) -> tuple[Limit, ...]:
-        """The limits that can bind and that no layer of a flow can keep."""
-        crossing = (
+    def crossing(self) -> tuple[Limit, ...]:
+        """Return the groups that can bind and that no layer of a flow can keep."""
+        return (
             *_crossing(self.left_caps, self.left_forest, self.left),
             *_crossing(self.right_caps, self.right_forest, self.right),
         )
-        holds = np.zeros_like(self.knapsack.capacities)
+
+    @cached_property
+    def beyond_flow(self) -> tuple[Limit, ...]:
+        """Return the limits that can bind and that no flow keeps."""
+        most = np.zeros_like(self.knapsack.capacities)
         held = self.knapsack.of >= 0
-        np.add.at(holds, self.knapsack.of[held], self.room[held])
-        knapsack = self.limits[-1].binding(holds)
-        return tuple(limit for limit in (*crossing, knapsack) if (limit.of >= 0).any())
+        np.add.at(most, self.knapsack.of[held], self.room[held])
+        knapsack = self.limits[-1].binding(most)
+        return (*self.crossing, knapsack) if (knapsack.of >= 0).any() else self.crossing
 
     def only(self, pairs: Column) -> "PairProblem":
         """Return the problem over some of its pairs, by their positions in rising order."""
@@ -96,5 +100,6 @@ def _crossing(caps: Sequence[Grouping], forest: Forest, ends: Column) -> list[Li
         crosses = np.zeros(len(cap.capacities) + 1, np.bool_)
         crosses[groups] = True
         of = cap.of[ends]
-        limits.append(unit_limit(np.where(crosses[of], of, NO_GROUP), cap.capacities))
+        if len(groups):
+            limits.append(unit_limit(np.where(crosses[of], of, NO_GROUP), cap.capacities))
     return limits

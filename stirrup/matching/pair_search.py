@@ -9,15 +9,16 @@ from stirrup.matching.columns import Column
 from stirrup.matching.pair_kernel import Found, Search, best_of_each_left, open_pairs, search
 from stirrup.matching.pair_problem import PairProblem
 from stirrup.matching.prices import Priced, is_met, price
+from stirrup.matching.stairs import climb, has_stairs
 
 COMPLETE = 6_000
 """So many open pairs are searched all at once."""
 WIDTHS = (8, 16, 32)
 """Pairs of each left node in the kernel, one width after the other."""
-STEPS = 80
-SHARE_OF_STEPS = 0.2
-"""Of the time limit, at most about so much goes into prices."""
-SECONDS_OF_A_STEP = (1e-3, 1.2e-6)
+SHARE_OF_PRICES, SHARE_OF_STAIRS = 0.2, 0.1
+"""Of the time limit, at most about so much goes into prices and into stairs."""
+FEWEST_FLOWS, MOST_FLOWS = 5, 80
+SECONDS_OF_A_FLOW = (1e-3, 1.2e-6)
 """Measured: once, and for each pair."""
 WORK_OF_A_SECOND = 0.2
 """Deterministic seconds of CP-SAT in one of the clock: cautious, so that the guard rarely cuts."""
@@ -38,18 +39,22 @@ class Outcome:
 def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
     """Return the best pairs found within a time limit; FlowFailed when not even a flow exists."""
     by = Search(seed, WORK_OF_A_SECOND * time_limit, perf_counter() + time_limit)
-    priced = price(problem, _steps(len(problem.left), time_limit), by.is_late)
+    priced = price(problem, _affordable(problem, SHARE_OF_PRICES * time_limit), by.is_late)
     if is_met(problem, priced.relaxed, priced.start):
         return Outcome(priced.start, priced.relaxed.bound, False)
+    if len(open_pairs(problem, priced)) > COMPLETE and has_stairs(problem):
+        rounds = _affordable(problem, SHARE_OF_STAIRS * time_limit)
+        start = climb(problem, priced.start, rounds, seed, by.is_late)
+        priced = replace(priced, start=start)
     if by.is_late():
         return Outcome(priced.start, priced.relaxed.bound, True)
     return _widening(problem, priced, by)
 
 
-def _steps(pairs: int, time_limit: float) -> int:
-    once, each = SECONDS_OF_A_STEP
-    affordable = SHARE_OF_STEPS * time_limit / (once + each * pairs)
-    return int(min(STEPS, max(5, affordable)))
+def _affordable(problem: PairProblem, seconds: float) -> int:
+    """Return how many flows fit a time by measured figures, not by the clock: replayable."""
+    once, each = SECONDS_OF_A_FLOW
+    return int(min(MOST_FLOWS, max(FEWEST_FLOWS, seconds / (once + each * len(problem.left)))))
 
 
 def _widening(problem: PairProblem, priced: Priced, by: Search) -> Outcome:
