@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stirrup.matching.columns import Column, runs, stretched
+from stirrup.matching.columns import Column, Flags, runs, stretched
 from stirrup.matching.home_limits import HomeLimits
+from stirrup.matching.laminar import NO_GROUP
 from stirrup.matching.problem import Problem
+from stirrup.matching.tables import ALONE
 
 SAMPLE = 16
 PAIRS_AT_ONCE = 20_000
@@ -36,9 +38,11 @@ def divide(
     first, size = runs(h)
     households = h[first]
     labels = _labels(problem, u, h, support, limits)[households]
+    tangles = np.unique(h[_are_tangled(problem, u, h, limits)])
+    tangled = np.isin(labels, labels[np.searchsorted(households, tangles)])
+    batches = _batches(labels, size, tangled, at_once)
     return Division(
-        len(np.unique(labels)),
-        [stretched(first[rows], size[rows]) for rows in in_batches(labels, size, at_once)],
+        len(np.unique(labels)), [stretched(first[rows], size[rows]) for rows in batches]
     )
 
 
@@ -76,13 +80,35 @@ def in_batches(labels: Column, weights: Column, at_once: int) -> list[Column]:
 def _labels(problem: Problem, u: Column, h: Column, support: Column, limits: HomeLimits) -> Column:
     """Label alike all that shares pairs, a support or a limit of homes; households come first."""
     limited = np.flatnonzero(support >= 0)
+    linked, mates = _linked(problem.households.link_group)
     homes, ties = limits.ties()
     units = len(problem.households)
     supports = units + len(problem.units)
     above = supports + len(problem.capacities)
-    ends = np.concatenate([h, limited, units + homes])
-    others = np.concatenate([units + u, supports + support[limited], above + ties])
+    ends = np.concatenate([h, linked, limited, units + homes])
+    others = np.concatenate([units + u, mates, supports + support[limited], above + ties])
     return connected(above + int(ties.max(initial=-1)) + 1, ends, others)
+
+
+def _linked(groups: Column) -> tuple[Column, Column]:
+    """Return the linked household rows, and the first member of the group of each."""
+    linked = np.flatnonzero(groups != ALONE)
+    _, first, group = np.unique(groups[linked], return_index=True, return_inverse=True)
+    return linked, linked[first][group]
+
+
+def _are_tangled(problem: Problem, u: Column, h: Column, limits: HomeLimits) -> Flags:
+    """Say which pairs are under a rule that no flow can keep."""
+    tangled: Flags = (problem.households.link_group != ALONE)[h] | (limits.crossing != NO_GROUP)[u]
+    return tangled
+
+
+def _batches(labels: Column, weights: Column, tangled: Flags, at_once: int) -> list[Column]:
+    """Group small components, but leave each of those that are tangled to itself."""
+    plain, apart = np.flatnonzero(~tangled), np.flatnonzero(tangled)
+    alone = in_batches(labels[apart], np.full(len(apart), at_once), at_once)
+    together = in_batches(labels[plain], weights[plain], at_once)
+    return [*(plain[rows] for rows in together), *(apart[rows] for rows in alone)]
 
 
 def _with_roots(label: Column) -> Column:

@@ -5,13 +5,14 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 
-from stirrup.matching.assignment import Pairs, assign
+from stirrup.matching.assignment import Pairs
 from stirrup.matching.columns import Column
 from stirrup.matching.flow import LARGEST_COST
 from stirrup.matching.home_limits import HomeLimits
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
 from stirrup.matching.stopwatch import Stopwatch
+from stirrup.matching.tangled import assign_tangled, is_tangled
 
 PAIRS_THAT_PAY = 1_000_000
 """Fewer are solved sooner than another process has started."""
@@ -40,7 +41,8 @@ class Part:
     bounds: tuple[int, ...]
     """For each level, what is reached and what cannot be passed."""
     proved: bool
-    price_of_urgency: int
+    price_of_urgency: int | None
+    """None where it is not proved."""
     seconds: dict[str, float]
 
 
@@ -60,10 +62,10 @@ def solve_part(work: Work, u: Column, h: Column) -> Part:
     problem, watch = work.problem, Stopwatch(work.clock)
     with watch.stage("scores"):
         pairs = Pairs(u, h, levels(problem, u, h), work.support, work.limits)
-    assigned = assign(problem, pairs, work.largest_cost, watch)
+    assigned = assign_tangled(problem, pairs, work.largest_cost, watch)
     with watch.stage("price_of_urgency"):
         asked = work.price_urgency and assigned.proved
-        price = _price_of_urgency(problem, pairs, int(assigned.chosen.sum())) if asked else 0
+        price = _price_of_urgency(problem, pairs, int(assigned.chosen.sum())) if asked else None
     return Part(
         assigned.chosen.nonzero()[0],
         tuple(int(level.gains[assigned.chosen].sum()) for level in pairs.levels),
@@ -74,16 +76,16 @@ def solve_part(work: Work, u: Column, h: Column) -> Part:
     )
 
 
-def _price_of_urgency(problem: Problem, pairs: Pairs, placed: int) -> int:
+def _price_of_urgency(problem: Problem, pairs: Pairs, placed: int) -> int | None:
     """Count the households more that would be housed if, pins aside, only their number mattered.
 
     Limits on homes alone make urgency and number agree (gammoid): only pairs that draw on a
-    support which may run out are asked again.
+    support which may run out, or that no flow can decide, are asked again.
     """
-    if (pairs.support[pairs.h] < 0).all():
+    if (pairs.support[pairs.h] < 0).all() and not is_tangled(problem, pairs):
         return 0
-    most = assign(problem, pairs.only_levels("pins", "placed"), LARGEST_COST)
-    return int(most.chosen.sum()) - placed
+    most = assign_tangled(problem, pairs.only_levels("pins", "placed"), LARGEST_COST)
+    return int(most.chosen.sum()) - placed if most.proved else None
 
 
 _remembered: list[Work] = []

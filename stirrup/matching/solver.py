@@ -12,6 +12,7 @@ from stirrup.matching.components import divide
 from stirrup.matching.eligibility import count_suitable_homes
 from stirrup.matching.flow import LARGEST_COST
 from stirrup.matching.home_limits import limits_of_homes
+from stirrup.matching.links import with_partners
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.parts import Part, Work, solve_parts
 from stirrup.matching.problem import Problem
@@ -42,6 +43,8 @@ def solve(
     with watch.stage("pairs"):
         u, h = eligible_pairs(problem) if eligible is None else eligible
     with watch.stage("components"):
+        eligible_pairs_known = len(h)
+        u, h = with_partners(problem, u, h)
         support, limits = scarce_support(problem, h), limits_of_homes(problem, u, h)
         division = divide(problem, u, h, support, limits)
     with watch.stage("scores"):
@@ -57,7 +60,7 @@ def solve(
         u[chosen],
         h[chosen],
         parts,
-        eligible=len(h),
+        eligible=eligible_pairs_known,
         components=division.components,
         price_urgency=price_urgency,
         seconds=watch.seconds,
@@ -86,7 +89,7 @@ def _account(
     bands = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
     ids = zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
     proposed = tuple(ids)
-    price = sum(part.price_of_urgency for part in parts)
+    prices = [part.price_of_urgency for part in parts if part.price_of_urgency is not None]
     return Solution(
         pairs=proposed,
         status=OPTIMAL if proved else NOT_PROVED,
@@ -98,7 +101,7 @@ def _account(
         components=components,
         placed=len(h),
         urgent_placed_by_band=tuple(bands.tolist()),
-        price_of_urgency=price if price_urgency and proved else None,
+        price_of_urgency=sum(prices) if price_urgency and len(prices) == len(parts) else None,
         unmet_pins=unmet_pins(problem, proposed),
         seconds_by_stage=seconds,
     )
