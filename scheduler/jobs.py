@@ -20,6 +20,7 @@ from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState
 from stirrup.runs.nightly import name_of_this_process, run_night
+from stirrup.runs.policy_holds import release_passed
 from stirrup.runs.queries import find_night
 
 logger = logging.getLogger("stirrup.scheduler")
@@ -78,6 +79,11 @@ def keep_referrals_fresh() -> None:
     expire_unconfirmed(today())
 
 
+def release_homes() -> None:
+    """Open the homes whose last night of waiting has passed, whether or not a night runs."""
+    release_passed(today())
+
+
 def deliver_mail() -> None:
     """Send what waits in the outbox."""
     deliver_due(mailer_for(current_app.config))
@@ -95,6 +101,13 @@ TIMETABLE = (
         CronTrigger(hour=3, minute=30, timezone=PARIS),
         timedelta(hours=8),
         "before the night, so that it reads what holds today; after the hour that moves",
+    ),
+    Job(
+        "holds",
+        release_homes,
+        CronTrigger(hour=3, minute=40, timezone=PARIS),
+        timedelta(hours=8),
+        "before the night: what is kept back ends by its day, even when no night runs",
     ),
     Job(
         "night",

@@ -66,6 +66,7 @@ def report_table(run: NightReport | MatchRun, *, dry_run: bool = False) -> Table
         ("Proposals", run.proposals_count),
         ("Quality", _quality(run)),
         ("Price of urgency, in households", run.price_of_urgency),
+        ("Pairs asked for and not possible", len(run.unmet_pins)),
         *((f"Seconds to {stage}", f"{seconds:.2f}") for stage, seconds in run.durations.items()),
     ):
         table.add_row(term, "not known" if value is None else f"{value}")

@@ -22,6 +22,7 @@ from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.matching.checker import check
 from stirrup.matching.columns import ProblemRefused
+from stirrup.matching.holds import homes_to_keep, with_holds
 from stirrup.matching.solver import solve
 from stirrup.permissions import Permission, require
 from stirrup.refusals import RefusedError
@@ -30,6 +31,8 @@ from stirrup.runs.enums import RunKind, RunState
 from stirrup.runs.explanations import explain_all
 from stirrup.runs.loader import load
 from stirrup.runs.models import MatchRun
+from stirrup.runs.open_units import opening_days
+from stirrup.runs.parameters import find_parameters, policy_of
 from stirrup.runs.publication import Night, publish
 from stirrup.wording import N_
 
@@ -60,6 +63,8 @@ class NightReport:
     status: str
     gap: float
     price_of_urgency: int | None
+    unmet_pins: list[list[int]]
+    """(referral, unit) of each pair asked for that no solution could hold."""
     durations: dict[str, float]
     """Seconds by stage."""
 
@@ -117,11 +122,16 @@ def seed_of(business_date: date) -> int:
 
 
 def _compute(business_date: date, seed: int, territory: Sequence[str] | None) -> Night:
-    """Load, solve, check and explain; no transaction stays open meanwhile."""
+    """Load, choose what to hold, solve, check, explain; no transaction stays open meanwhile."""
     seconds: dict[str, float] = {}
     with _timed(seconds, "load"):
-        problem = load(business_date, seed=seed, territory=territory)
+        problem, opened_on = load(business_date, seed=seed, territory=territory), opening_days()
+        parameters = find_parameters(problem.weights.version)
+        parameters_id, policy = getattr(parameters, "id", None), policy_of(parameters)
         db.session.rollback()
+    with _timed(seconds, "hold"):
+        holds = homes_to_keep(problem, opened_on, policy)
+        problem = with_holds(problem, holds)
     with _timed(seconds, "solve"):
         solution = solve(problem)
     with _timed(seconds, "check"):
@@ -130,7 +140,7 @@ def _compute(business_date: date, seed: int, territory: Sequence[str] | None) ->
         raise UnsoundSolutionError("; ".join(violations[:5]))
     with _timed(seconds, "explain"):
         pairs = explain_all(problem, solution)
-    return Night(problem, solution, pairs, seconds)
+    return Night(problem, solution, pairs, seconds, holds, parameters_id)
 
 
 def _mark_failed(claim: Claim, fault: Exception) -> None:
@@ -162,6 +172,7 @@ def _report(night: Night, claim: Claim | None = None, proposals: int | None = No
         status=solution.status,
         gap=solution.gap,
         price_of_urgency=solution.price_of_urgency,
+        unmet_pins=[list(pair) for pair in solution.unmet_pins],
         durations=night.seconds,
     )
 

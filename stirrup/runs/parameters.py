@@ -48,6 +48,11 @@ def list_parameters() -> list[MatchParameters]:
     return list(db.session.scalars(_latest_first()))
 
 
+def find_parameters(version: str) -> MatchParameters | None:
+    """The row of a version; those that come with the program have none."""
+    return db.session.scalars(select(MatchParameters).filter_by(version=version)).one_or_none()
+
+
 def weights_in_force() -> Weights:
     """The weights of the next night."""
     return weights_of(parameters_in_force())

@@ -1,4 +1,4 @@
-"""The one transaction that shows a night: fence, discard, insert, account, journal, mail."""
+"""The one transaction that shows a night: fence, discard, hold, insert, account, journal, mail."""
 
 import hashlib
 import json
@@ -14,19 +14,18 @@ from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.extensions import db
+from stirrup.matching.holds import Hold
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
 from stirrup.matching.solver import library_versions
-from stirrup.referrals.enums import ReferralState
-from stirrup.referrals.models import Referral
 from stirrup.runs.claim import LEASE, Claim
 from stirrup.runs.enums import ProposalState, RunKind, RunState
 from stirrup.runs.explanations import ExplainedPair
 from stirrup.runs.messages import announce
 from stirrup.runs.models import MatchRun, Proposal
-from stirrup.runs.open_units import free_places
-from stirrup.runs.undecided import is_kept, is_replaced
-from stirrup.units.models import Place
+from stirrup.runs.policy_holds import replace_holds
+from stirrup.runs.still_possible import with_places
+from stirrup.runs.undecided import is_replaced
 
 
 class LeaseLostError(RuntimeError):
@@ -42,16 +41,21 @@ class Night:
     pairs: list[ExplainedPair]
     """The pairs of the solution, the most urgent first."""
     seconds: dict[str, float]
+    holds: Sequence[Hold] = ()
+    """Homes that the policy keeps back from tonight on; the problem knows them already."""
+    parameters_id: int | None = None
 
 
 def publish(claim: Claim, night: Night, *, territory: Sequence[str] | None, by: User | None) -> int:
-    """Replace undecided proposals by tonight's and finish the run, or change nothing at all.
+    """Replace undecided proposals and holds by tonight's and finish the run, or change nothing.
 
     Returns how many were published. Raises LeaseLostError.
     """
     _fence(claim)
     run = db.session.get_one(MatchRun, claim.run_id, populate_existing=True)
     _discard_earlier(territory)
+    took_part = set(night.problem.units.id.tolist())
+    replace_holds(night.holds, among=took_part, on=run.business_date)
     proposals = list(_proposals(run, night, territory))
     if proposals:
         db.session.execute(insert(Proposal), proposals)
@@ -92,34 +96,22 @@ def _rows_changed(statement: Any) -> int:
 def _proposals(
     run: MatchRun, night: Night, territory: Sequence[str] | None
 ) -> Iterator[dict[str, Any]]:
-    """Rows to insert; a pair that lost a side while the night computed is left out."""
-    ready, places = _still_ready(territory), _still_free(territory)
-    number = _last_number(run.business_date)
-    for pair in night.pairs:
-        if pair.referral_id in ready and places.get(pair.unit_id):
-            number += 1
-            yield {
-                "run_id": run.id,
-                "number": number,
-                "referral_id": pair.referral_id,
-                "unit_id": pair.unit_id,
-                "place_id": places[pair.unit_id].pop(0),
-                "state": ProposalState.SUBMITTED,
-                "version": 1,
-                "first_day": pair.first_day,
-                "explanation": pair.explanation,
-                "created_at": now(),
-            }
-
-
-def _still_ready(territory: Sequence[str] | None) -> set[int]:
-    kept_back = select(Proposal.referral_id).where(is_kept(territory))
-    ready = Referral.state == ReferralState.READY
-    return set(db.session.scalars(select(Referral.id).where(ready, Referral.id.not_in(kept_back))))
-
-
-def _still_free(territory: Sequence[str] | None) -> dict[int, list[int]]:
-    return free_places(Place.id.not_in(select(Proposal.place_id).where(is_kept(territory))))
+    """Rows to insert, for what is still possible."""
+    possible = with_places(night.problem, night.pairs, territory)
+    first = _last_number(run.business_date) + 1
+    for number, (pair, place_id) in enumerate(possible, first):
+        yield {
+            "run_id": run.id,
+            "number": number,
+            "referral_id": pair.referral_id,
+            "unit_id": pair.unit_id,
+            "place_id": place_id,
+            "state": ProposalState.SUBMITTED,
+            "version": 1,
+            "first_day": pair.first_day,
+            "explanation": pair.explanation,
+            "created_at": now(),
+        }
 
 
 def _last_number(business_date: date) -> int:
@@ -133,6 +125,7 @@ def _finish(run: MatchRun, night: Night, proposals: int) -> None:
     run.state = RunState.PUBLISHED
     run.finished_at = now()
     run.weights_version = problem.weights.version
+    run.parameters_id = night.parameters_id
     run.versions = library_versions() | {"python": platform.python_version()}
     run.input_digest = problem.digest()
     run.input_snapshot = problem.to_bytes()
@@ -142,5 +135,6 @@ def _finish(run: MatchRun, night: Night, proposals: int) -> None:
     run.households_count, run.units_count = len(problem.households), len(problem.units)
     run.eligible_pairs = solution.eligible_pairs
     run.price_of_urgency = solution.price_of_urgency
+    run.unmet_pins = [list(pair) for pair in solution.unmet_pins]
     run.proposals_count = proposals
     run.durations = night.seconds

@@ -18,6 +18,7 @@ from stirrup.wording import N_
 TONES = {RunState.PUBLISHED: "ok", RunState.FAILED: "bad", RunState.CLAIMED: "info"}
 STAGES = {
     "load": N_("Read the database"),
+    "hold": N_("Choose the homes to keep back"),
     "solve": N_("Find the best solution"),
     "check": N_("Check it again, apart"),
     "explain": N_("Write the reasons"),

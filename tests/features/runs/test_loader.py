@@ -9,19 +9,16 @@ from sqlalchemy import event
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.geography import communes
-from stirrup.matching.holds import HoldPolicy
 from stirrup.matching.tables import FOR_ANYONE, FOR_NOBODY
 from stirrup.matching.weights import Weights
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState, Urgency
 from stirrup.referrals.models import Anchor, CommunePreference, SafetyZone
-from stirrup.runs.choice_models import PairChoice, UnitHold
 from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState
 from stirrup.runs.loader import load
 from stirrup.runs.models import DeclinedPair
 from stirrup.runs.numbering import commune_code, commune_number
-from stirrup.runs.parameters import adopt_parameters
 from stirrup.units.enums import EnergyClass, KitchenKind, PetsAllowed, UnitKind, UnitState
 from stirrup.units.models import Building
 from tests.factories import (
@@ -32,10 +29,10 @@ from tests.factories import (
     a_proposal,
     a_referral,
     a_unit,
-    an_administrator,
     an_association,
     stored,
 )
+from tests.features.runs.situations import a_choice, a_hold, in_force
 
 ROUBAIX, LILLE = 59512, 59350
 
@@ -47,31 +44,6 @@ def problem(**options):
 def unit_columns(**values):
     a_unit(**values)
     return problem().units
-
-
-def a_choice(kind, **values):
-    ordinary = {
-        "kind": kind,
-        "referral": a_referral(),
-        "unit": a_unit(),
-        "note": "Near the school",
-        "made_by": an_administrator(),
-        "expires_on": today() + timedelta(days=1),
-    }
-    return stored(PairChoice(**ordinary | values))
-
-
-def a_hold(unit, **values):
-    unit.state = UnitState.HELD
-    ordinary = {
-        "unit": unit,
-        "from_date": today() - timedelta(days=9),
-        "until_date": today() + timedelta(days=9),
-        "kept_for": 1,
-        "reason": HoldReason.REVIEWER,
-        "made_by": an_administrator() if "made_by" not in values else None,
-    }
-    return stored(UnitHold(**ordinary | values))
 
 
 def household_columns(**values):
@@ -388,8 +360,7 @@ def test_a_choice_that_is_over_reaches_nothing(app, kind, over):
 
 
 def test_a_home_held_by_the_team_says_for_whom(app):
-    unit = a_unit()
-    a_hold(unit, kept_for=FOR_NOBODY)
+    a_hold(kept_for=FOR_NOBODY)
 
     assert problem().units.kept_for.tolist() == [FOR_NOBODY]
 
@@ -400,21 +371,19 @@ def test_a_home_held_by_the_team_says_for_whom(app):
     ids=["its day came", "somebody released it", "not yet begun"],
 )
 def test_a_hold_that_does_not_bind_tonight_leaves_the_home_to_anyone(app, over):
-    a_hold(a_unit(), **over)
+    a_hold(**over)
 
     assert problem().units.kept_for.tolist() == [FOR_ANYONE]
 
 
 def test_a_hold_of_the_policy_is_decided_anew(app):
-    a_hold(a_unit(), reason=HoldReason.SCARCE, made_by=None)
+    a_hold(reason=HoldReason.SCARCE)
 
     assert problem().units.kept_for.tolist() == [FOR_ANYONE]
 
 
 def test_the_weights_in_force_reach_the_matcher(app):
-    adopted = adopt_parameters(
-        by=an_administrator(), weights=Weights(waiting=80), policy=HoldPolicy(), note="Monday"
-    )
+    adopted = in_force(weights=Weights(waiting=80))
 
     assert problem().weights == Weights(waiting=80, version=adopted.version)
 
