@@ -9,12 +9,14 @@ from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.geography import get_commune
+from stirrup.matching.tables import FOR_NOBODY
 from stirrup.permissions import Role
 from stirrup.placements.lifecycle import end_day
 from stirrup.placements.models import AgreementFacts, Placement
 from stirrup.referrals.enums import ConsentMethod, ReferralState, Urgency
 from stirrup.referrals.models import Household, HouseholdMember, Referral
-from stirrup.runs.enums import ProposalState, RunKind, RunState
+from stirrup.runs.choice_models import PairChoice, UnitHold
+from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.enums import (
     EnergyClass,
@@ -224,6 +226,37 @@ def a_proposal(unit: Unit | None = None, referral: Referral | None = None, **val
         "first_day": today() + timedelta(days=7),
     }
     return stored(Proposal(**ordinary | values))
+
+
+def a_pair_choice(**values) -> PairChoice:
+    """A household asked for in a home, for two weeks."""
+    ordinary = {
+        "kind": ChoiceKind.PIN,
+        "note": "Visited together.",
+        "expires_on": today() + timedelta(days=14),
+    }
+    sides = {
+        "referral_id": values.pop("referral_id", None) or a_referral().id,
+        "unit_id": values.pop("unit_id", None) or a_unit().id,
+        "made_by_id": values.pop("made_by_id", None) or an_administrator().id,
+    }
+    return stored(PairChoice(**ordinary | sides | values))
+
+
+def a_unit_hold(**values) -> UnitHold:
+    """A home kept back altogether by an administrator, for two weeks."""
+    ordinary = {
+        "from_date": today(),
+        "until_date": today() + timedelta(days=14),
+        "kept_for": FOR_NOBODY,
+        "reason": HoldReason.REVIEWER,
+        "note": "The boiler is being repaired.",
+    }
+    sides = {
+        "unit_id": values.pop("unit_id", None) or a_unit(state=UnitState.HELD).id,
+        "made_by_id": values.pop("made_by_id", None) or an_administrator().id,
+    }
+    return stored(UnitHold(**ordinary | sides | values))
 
 
 def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **values) -> Placement:

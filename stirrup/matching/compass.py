@@ -12,7 +12,7 @@ from stirrup.matching.one_more_home import worth_of_one_more_home
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.relations import Relation
-from stirrup.matching.solution import Solution
+from stirrup.matching.solution import Solution, rows_of_pairs
 from stirrup.matching.solver import solve
 from stirrup.matching.tables import (
     ANY_ASSOCIATION,
@@ -22,6 +22,7 @@ from stirrup.matching.tables import (
     UNIT_COLUMNS,
     Units,
 )
+from stirrup.matching.weights import URGENCY_BANDS
 
 PAIR_RELATIONS = ("declined_pairs", "banned_pairs", "standing_pairs", "pinned_pairs")
 ANY_PET = 2
@@ -134,8 +135,10 @@ def _estimates(problem: Problem, solution: Solution, communes: Sequence[Commune]
 
 def _solved(problem: Problem, solution: Solution, gain: Gain, commune: Commune, homes: int) -> Gain:
     after = solve(with_homes(problem, gain.kind, commune, homes), price_urgency=False)
-    bands = zip(after.urgent_placed_by_band, solution.urgent_placed_by_band, strict=True)
-    return replace(gain, by_band=tuple(now - before for now, before in bands), solved=True)
+    _, h = rows_of_pairs(problem, solution)
+    before = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
+    more = np.array(after.urgent_placed_by_band) - before
+    return replace(gain, by_band=tuple(more.tolist()), solved=True)
 
 
 def _only_candidates(problem: Problem, looked_for: Sequence[tuple[Kind, Commune]]) -> Problem:

@@ -25,6 +25,7 @@ MENU = (
     (Permission.UNIT_LIST, "units.index", N_("Homes")),
     (Permission.REFERRAL_LIST, "referrals.index", N_("Referrals")),
     (Permission.PLACEMENT_LIST, "placements.index", N_("Stays")),
+    (Permission.WHAT_IF_USE, "what_if.board", N_("What if?")),
     (Permission.RUN_LIST, "runs.index", N_("Nights")),
     (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
 )

@@ -14,6 +14,7 @@ from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
 from stirrup.referrals.models import Referral
+from stirrup.runs.choice_models import PairChoice, UnitHold
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.models import Unit, UnitPhoto
 from tests import factories
@@ -38,6 +39,8 @@ class World:
         self.proposal = factories.a_proposal(self.unit, self.referral)
         self.placement = factories.a_placement(self.proposal, agreed=True)
         self.invitation = factories.an_invitation()
+        self.choice = factories.a_pair_choice()
+        self.hold = factories.a_unit_hold()
 
     @property
     def objects(self) -> dict:
@@ -47,6 +50,8 @@ class World:
             Referral: self.referral,
             Proposal: self.proposal,
             MatchRun: self.proposal.run,
+            PairChoice: self.choice,
+            UnitHold: self.hold,
             Placement: self.placement,
             User: self.worker,
             Organisation: self.landlord.organisation,

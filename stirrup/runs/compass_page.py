@@ -1,0 +1,139 @@
+"""What the page of the compass prints: which home to look for, where, and whom it would house."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from stirrup.geography import get_commune
+from stirrup.matching.compass import SOLVED_AGAIN, Commune, Gain, Kind, compass
+from stirrup.matching.problem import Problem
+from stirrup.matching.relations import COMMUNES
+from stirrup.runs.level_words import COUNTED
+from stirrup.runs.night_copies import NightCopy
+from stirrup.runs.numbering import commune_code
+
+SHOWN = 20
+MOST_PAIRS_TO_SOLVE_AGAIN = 500_000
+"""Beyond, solving again takes longer than a person waits for a page."""
+HOMES = (1, 5)
+
+
+@dataclass(frozen=True)
+class CompassLine:
+    """One kind of home in one commune."""
+
+    kind: str
+    commune: str
+    gain: str
+    could_live: int
+    solved: bool
+
+
+@dataclass(frozen=True)
+class CompassPage:
+    """The best candidates, and how many households without a home each kind would suit."""
+
+    lines: list[CompassLine]
+    bars: list[dict[str, Any]]
+    solved: int
+    is_proved: bool
+
+
+def compass_page(copy: NightCopy, homes: int) -> CompassPage:
+    """The compass of one run, each candidate with so many homes more where it is solved again."""
+    few_enough = (copy.run.eligible_pairs or 0) <= MOST_PAIRS_TO_SOLVE_AGAIN
+    gains = compass(
+        copy.problem,
+        copy.solution,
+        _communes(copy.problem),
+        homes=homes,
+        solved_again=SOLVED_AGAIN if few_enough else 0,
+    )
+    # An estimate is that of one home: beside the gain of several it would mislead.
+    useful = [gain for gain in gains[:SHOWN] if gain.households and (homes == 1 or gain.solved)]
+    return CompassPage(
+        lines=[_line(gain) for gain in useful],
+        bars=_bars(gains),
+        solved=sum(gain.solved for gain in useful),
+        is_proved=copy.run.is_proved,
+    )
+
+
+def _communes(problem: Problem) -> list[Commune]:
+    """Where homes are open or wished for, and known with a centre."""
+    wished = problem.households.accepted_communes.keys % COMMUNES
+    numbers = sorted({*problem.units.commune.tolist(), *wished.tolist()})
+    known = [(number, get_commune(commune_code(number))) for number in numbers]
+    return [
+        Commune(number, place.latitude, place.longitude)
+        for number, place in known
+        if place.latitude is not None and place.longitude is not None
+    ]
+
+
+def _line(gain: Gain) -> CompassLine:
+    return CompassLine(
+        kind=_kind(gain.kind),
+        commune=get_commune(commune_code(gain.commune)).name,
+        gain=_more(gain.by_band),
+        could_live=gain.could_live,
+        solved=gain.solved,
+    )
+
+
+def _more(by_band: tuple[int, ...]) -> str:
+    """Which households more, the most urgent first; a band that loses one is said too."""
+    said = []
+    for band, count in enumerate(by_band):
+        words = COUNTED.get(f"urgency_{band}", _stable)(abs(count))
+        if count > 0:
+            said.append(words)
+        elif count < 0:
+            said.append(str(_("%(what)s fewer", what=words)))
+    return ", ".join(said)
+
+
+def _stable(count: int) -> str:
+    return str(
+        ngettext(
+            "%(num)s household in a stable situation",
+            "%(num)s households in a stable situation",
+            count,
+        )
+    )
+
+
+def _bars(gains: tuple[Gain, ...]) -> list[dict[str, Any]]:
+    """For each size and access, the households without a home that the best commune would suit."""
+    most: dict[tuple[int, bool], int] = {}
+    for gain in gains:
+        facts = gain.kind.bedrooms, gain.kind.accessible
+        most[facts] = max(most.get(facts, 0), gain.could_live)
+    longest = max(most.values(), default=0)
+    return [
+        {
+            "label": f"{_size(bedrooms)}, {_access(accessible)}",
+            "value": count,
+            "maximum": longest,
+            "words": str(ngettext("%(num)s household", "%(num)s households", count)),
+            "muted": not accessible,
+        }
+        for (bedrooms, accessible), count in sorted(most.items())
+    ]
+
+
+def _kind(kind: Kind) -> str:
+    pets = _("pets accepted") if kind.pets else _("no pets")
+    return f"{_size(kind.bedrooms)}, {_access(kind.accessible)}, {pets}"
+
+
+def _size(bedrooms: int) -> str:
+    if not bedrooms:
+        return str(_("Studio"))
+    return str(ngettext("%(num)s bedroom", "%(num)s bedrooms", bedrooms))
+
+
+def _access(accessible: bool) -> str:
+    return str(_("accessible") if accessible else _("upstairs without a lift"))
