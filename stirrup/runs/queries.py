@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from stirrup.extensions import db
-from stirrup.runs.enums import RunKind, RunState
+from stirrup.runs.enums import UNDECIDED_STATES, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
@@ -35,6 +35,13 @@ def pairs_of(run: MatchRun) -> list[tuple[int, int]]:
     """(referral id, unit id) of every proposal that a run made, whatever became of it."""
     query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run.id)
     return sorted((referral, unit) for referral, unit in db.session.execute(query))
+
+
+def has_undecided_proposal(run: MatchRun, referral_id: int) -> bool:
+    """Whether what a run proposed to a household still waits for a decision."""
+    query = select(Proposal.id).filter_by(run_id=run.id, referral_id=referral_id)
+    waits = query.where(Proposal.state.in_(UNDECIDED_STATES))
+    return db.session.scalar(waits.limit(1)) is not None
 
 
 def find_night(business_date: date) -> MatchRun | None:
