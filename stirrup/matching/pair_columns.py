@@ -46,17 +46,17 @@ def read_problem(
     left = read_column("left", left, high=LARGEST_NODE)
     right = read_column("right", right, len(left), high=LARGEST_NODE)
     value = read_column("value", value, len(left), -LARGEST_VALUE, LARGEST_VALUE)
+    places = None if places is None else read_column("places", places)
     left_count = _count_nodes("left", left, _told_lefts(lefts, left_caps))
     right_count = _count_nodes("right", right, _told_rights(places, right_caps, knapsack))
     use, holders = _read_knapsack(knapsack, len(left), right_count)
-    each = np.ones(right_count, np.int64) if places is None else places
     return PairProblem(
         left,
         right,
         value,
         use,
         left_count,
-        read_column("places", each, right_count),
+        np.ones(right_count, np.int64) if places is None else places,
         _read_caps("left_caps", left_caps, left_count),
         _read_caps("right_caps", right_caps, right_count),
         holders,
@@ -68,7 +68,10 @@ def read_column(
     name: str, given: Any, length: int | None = None, low: int = 0, high: int = LARGEST_USE
 ) -> Column:
     """Return whole numbers as an int64 column; ProblemRefused names it when it is not that."""
-    column = np.asarray(given)
+    try:
+        column = np.asarray(given)
+    except ValueError:
+        raise ProblemRefused(f"{name}: one column expected") from None
     if column.ndim != 1 or (length is not None and len(column) != length):
         wanted = "one column" if length is None else f"{length} values"
         raise ProblemRefused(f"{name}: {wanted} expected, not shape {column.shape}")

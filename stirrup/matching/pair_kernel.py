@@ -6,6 +6,7 @@ The clock is only a guard, and what it cuts is said to be cut.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from time import perf_counter
 from typing import Any
 
@@ -48,6 +49,11 @@ class Found:
     is_cut: bool
     """The clock ended the search: another run may find something else."""
     work: float
+
+
+def load() -> None:
+    """Load CP-SAT: a second or more, once in a process, that no search should be charged with."""
+    import_module("ortools.sat.python.cp_model")
 
 
 def open_pairs(problem: PairProblem, priced: Priced) -> Column:

@@ -6,7 +6,14 @@ from time import perf_counter
 import numpy as np
 
 from stirrup.matching.columns import Column
-from stirrup.matching.pair_kernel import Found, Search, best_of_each_left, open_pairs, search
+from stirrup.matching.pair_kernel import (
+    Found,
+    Search,
+    best_of_each_left,
+    load,
+    open_pairs,
+    search,
+)
 from stirrup.matching.pair_problem import PairProblem
 from stirrup.matching.prices import Priced, is_met, price
 from stirrup.matching.stairs import climb, has_stairs
@@ -38,6 +45,7 @@ class Outcome:
 
 def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
     """Return the best pairs found within a time limit; FlowFailed when not even a flow exists."""
+    load()
     by = Search(seed, WORK_OF_A_SECOND * time_limit, perf_counter() + time_limit)
     priced = price(problem, _affordable(problem, SHARE_OF_PRICES * time_limit), by.is_late)
     if is_met(problem, priced.relaxed, priced.start):
