@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from stirrup.matching import benchmark, or_library
 from stirrup.matching.checker import check
 from stirrup.matching.columns import ProblemRefused
 from stirrup.matching.simulation import town
@@ -21,14 +22,18 @@ from stirrup.matching.territory import read_territory
 from stirrup.matching.territory_writing import solution_document, territory_document
 
 SOLVED, REFUSED, UNSOUND = 0, 2, 3
+OF_ITS_OWN = {"pairs": or_library.main, "benchmark": benchmark.main}
+"""Commands that read their own options."""
 
 
 def main(arguments: list[str]) -> int:
     """Run one command; 0 when it answered, 2 when the input was refused, with the reason."""
-    parser = _parser()
-    asked, others = parser.parse_known_args(arguments)
+    command, *others = arguments or [""]
+    if command in OF_ITS_OWN:
+        return OF_ITS_OWN[command](others)
+    asked = _parser().parse_args(arguments)
     try:
-        return int(asked.run(asked, others))
+        return int(asked.run(asked))
     except (ProblemRefused, OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
         sys.stderr.write(f"{type(error).__name__}: {error}\n")
         return REFUSED
@@ -38,6 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m stirrup.matching", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(required=True)
+    for name in OF_ITS_OWN:
+        commands.add_parser(name, help="see its own --help")
     solving = commands.add_parser("solve", help="solve the night of a territory")
     solving.add_argument("file", help="a territory, or - for the standard input")
     solving.set_defaults(run=_solve)
@@ -48,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _solve(asked: argparse.Namespace, _others: list[str]) -> int:
+def _solve(asked: argparse.Namespace) -> int:
     text = sys.stdin.read() if asked.file == "-" else Path(asked.file).read_text("utf-8")
     problem = read_territory(json.loads(text, parse_constant=_refuse_constant))
     solution = solve(problem)
@@ -63,7 +70,7 @@ def _solve(asked: argparse.Namespace, _others: list[str]) -> int:
     return UNSOUND if faults else SOLVED
 
 
-def _town(asked: argparse.Namespace, _others: list[str]) -> int:
+def _town(asked: argparse.Namespace) -> int:
     problem = town(asked.seed, asked.households, asked.units, communes=asked.communes)
     _print(territory_document(problem))
     return SOLVED
