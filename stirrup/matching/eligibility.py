@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stirrup.matching.columns import Column, Flags
+from stirrup.matching.columns import Column, Flags, Table
 from stirrup.matching.problem import Problem
 from stirrup.matching.rules import (
     HouseholdRows,
@@ -41,7 +41,35 @@ from stirrup.wording import N_
 OTHER_CONDITIONS = "other_conditions"
 OTHER_CONDITIONS_LABEL = N_("Other conditions")
 OTHER_CONDITIONS_SENTENCE = N_("Another condition is not met")
-CELLS_AT_ONCE = 4_000_000
+CELLS_AT_ONCE = 1_000_000
+NEEDS = (
+    "people",
+    "bedrooms_needed",
+    "needs_step_free",
+    "needs_lift",
+    "needs_ground_floor",
+    "needs_adapted_bathroom",
+    "needs_own_kitchen",
+    "needs_quiet",
+    "needs_parking",
+    "needs_cot",
+    "pets",
+)
+OFFERS = (
+    "min_people",
+    "max_people",
+    "bedrooms",
+    "step_free",
+    "lift",
+    "ground_floor",
+    "adapted_bathroom",
+    "own_kitchen",
+    "quiet",
+    "parking",
+    "cot_possible",
+    "pets",
+)
+"""All that the rules of the home read."""
 
 
 @dataclass(frozen=True)
@@ -232,16 +260,43 @@ def told(rules: Iterable[Rule], *, met: bool) -> tuple[ToldRule, ...]:
 def count_suitable_homes(problem: Problem, h: Column) -> Column:
     """Count, for each household row, the open homes that meet its needs as built.
 
-    Refusals, wishes, dates and distances do not count: none of them makes a need rare.
+    Refusals, wishes, dates and distances do not count: none of them makes a need rare. What was
+    counted once for a problem is remembered.
     """
-    rules = [rule for rule in RULES if rule.of_the_home]
-    step = max(1, CELLS_AT_ONCE // max(1, len(problem.units)))
-    unit = Rows(problem.units, np.arange(len(problem.units))[None, :])
-    counts = [np.empty(0, np.int64)]
-    for start in range(0, len(h), step):
-        household = Rows(problem.households, h[start : start + step, None])
-        suits = np.ones((len(household.at), len(problem.units)), np.bool_)
+    known = problem.suitable_homes
+    missing = np.unique(h[known[h] < 0])
+    if len(missing):
+        known[missing] = _suitable_homes(problem, missing)
+    counts: Column = known[h]
+    return counts
+
+
+def _suitable_homes(problem: Problem, h: Column) -> Column:
+    """Compare kinds of needs with kinds of homes: few differ, however large the territory."""
+    needs, need_of, _ = _kinds(problem.households, NEEDS, h)
+    homes, _, how_many = _kinds(problem.units, OFFERS, np.arange(len(problem.units)))
+    unit, rules = Rows(problem.units, homes[None, :]), [rule for rule in RULES if rule.of_the_home]
+    counts = np.empty(len(needs), np.int64)
+    step = max(1, CELLS_AT_ONCE // max(1, len(homes)))
+    for start in range(0, len(needs), step):
+        household = Rows(problem.households, needs[start : start + step, None])
+        suits = np.ones((len(household.at), len(homes)), np.bool_)
         for rule in rules:
             suits &= rule.holds(unit, household)
-        counts.append(suits.sum(axis=1))
-    return np.concatenate(counts)
+        counts[start : start + step] = np.broadcast_to(how_many, suits.shape).sum(1, where=suits)
+    return counts[need_of]
+
+
+def _kinds(table: Table, columns: Iterable[str], rows: Column) -> tuple[Column, Column, Column]:
+    """Group rows that are alike in these columns, each of small whole numbers from 0.
+
+    Return a row of each kind, the kind of each row, and how many rows a kind has.
+    """
+    key = np.zeros(len(rows), np.int64)
+    for name in columns:
+        column = getattr(table, name)[rows].astype(np.int64)
+        key = key * (int(column.max(initial=0)) + 1) + column
+    _, first, kind, count = np.unique(
+        key, return_index=True, return_inverse=True, return_counts=True
+    )
+    return rows[first], kind, count

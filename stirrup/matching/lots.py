@@ -22,8 +22,11 @@ def draw(seed: int, referral_ids: Column, unit_ids: Column, lots: int) -> Column
 
 
 def _mix(column: Column) -> Column:
-    column = column + GOLDEN
-    column = (column ^ (column >> np.uint64(30))) * FIRST
-    column = (column ^ (column >> np.uint64(27))) * SECOND
-    mixed: Column = column ^ (column >> np.uint64(31))
-    return mixed
+    """Mix a column of its caller's making, in place."""
+    column += GOLDEN
+    column ^= column >> np.uint64(30)
+    column *= FIRST
+    column ^= column >> np.uint64(27)
+    column *= SECOND
+    column ^= column >> np.uint64(31)
+    return column

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stirrup.matching.columns import Column, Flags
+from stirrup.matching.columns import Column, Flags, stretched
 from stirrup.matching.eligibility import allowed
 from stirrup.matching.problem import Problem
 from stirrup.matching.relations import COMMUNES
 
-CANDIDATES_AT_ONCE = 1_000_000
+CANDIDATES_AT_ONCE = 200_000
 LARGEST_PEOPLE = 128
 KM_PER_DEGREE = 110.5
 """Less than a degree of latitude on the sphere of `places`, so that no band is too narrow."""
 MARGIN_DEGREES = 1e-4
 """More than the rounding of positions to whole metres."""
+STRIP_DEGREES = 0.1
+"""Height of the strips of latitude in which homes are sorted from west to east."""
+TURN_DEGREES = 1_000.0
+"""More than a turn of the globe, so that no strip runs into the next."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +37,22 @@ def eligible_pairs(problem: Problem, at_once: int = CANDIDATES_AT_ONCE) -> tuple
 
     Rows follow ids, so the order of pairs is the order of ids, whatever the input's order was.
     """
-    kept = [
-        allowed(problem, u, h)
-        for ranges in (_by_commune(problem), _by_latitude(problem), _by_size(problem))
+    width = max(1, len(problem.units))
+    keys = [
+        _keys(*allowed(problem, u, h), width)
+        for ranges in (_by_commune(problem), _by_place(problem), _by_size(problem))
         for u, h in _spread(ranges, at_once)
     ]
-    width = max(1, len(problem.units))
-    keys = np.concatenate([np.empty(0, np.int64), *(h * width + u for u, h in kept)])
-    keys.sort()
-    h, u = np.divmod(keys, width)
+    ordered = np.concatenate([np.empty(0, np.int64), *keys])
+    del keys
+    ordered.sort()
+    h, u = np.divmod(ordered, width)
     return u, h
+
+
+def _keys(u: Column, h: Column, width: int) -> Column:
+    """Return whole numbers that order pairs by household, then home."""
+    return h * width + u
 
 
 def _by_commune(problem: Problem) -> Ranges:
@@ -54,13 +64,41 @@ def _by_commune(problem: Problem) -> Ranges:
     return _join(size, households, first, (communes + 1) * LARGEST_PEOPLE)
 
 
-def _by_latitude(problem: Problem) -> Ranges:
-    """Join households that only name a place to stay near: a band of latitude around it."""
+def _by_place(problem: Problem) -> Ranges:
+    """Join households that only name a place to stay near: the strips of latitude around it."""
     anchors = problem.households.anchors
     households = np.flatnonzero(_has_an_anchor(problem) & ~problem.households.lists_communes)
-    middle = anchors.latitude[households, :1].ravel()
-    reach = anchors.km[households, :1].ravel() / KM_PER_DEGREE + MARGIN_DEGREES
-    return _join(problem.units.latitude, households, middle - reach, middle + reach)
+    latitude, longitude, km = (
+        column[households, :1].ravel()
+        for column in (anchors.latitude, anchors.longitude, anchors.km)
+    )
+    high = km / KM_PER_DEGREE + MARGIN_DEGREES
+    wide = _degrees_east(latitude, high)
+    lowest, highest = _strip(latitude - high), _strip(latitude + high)
+    count = highest - lowest + 1
+    strip = stretched(lowest, count)
+    middle, wide = np.repeat(longitude, count), np.repeat(wide, count)
+    around = np.abs(middle) + wide > 180
+    west, east = np.where(around, -180, middle - wide), np.where(around, 180, middle + wide)
+    value = _strip(problem.units.latitude) * TURN_DEGREES + problem.units.longitude
+    start = strip * TURN_DEGREES
+    return _join(value, np.repeat(households, count), start + west, start + east)
+
+
+def _strip(latitude: Column) -> Column:
+    return np.floor((latitude + 90) / STRIP_DEGREES).astype(np.int64)
+
+
+def _degrees_east(latitude: Column, high: Column) -> Column:
+    """Return how many degrees of longitude a circle covers on either side, margin included.
+
+    By the haversine formula, with the cosine of its latitude nearest to a pole.
+    """
+    nearest_a_pole = np.cos(np.radians(np.minimum(np.abs(latitude) + high, 90)))
+    half_chord = np.sin(np.radians(high) / 2)
+    beyond = half_chord >= nearest_a_pole
+    half_angle = np.arcsin(np.where(beyond, 0, half_chord / np.where(beyond, 1, nearest_a_pole)))
+    return np.where(beyond, 180, np.degrees(2 * half_angle) + MARGIN_DEGREES)
 
 
 def _by_size(problem: Problem) -> Ranges:
@@ -93,7 +131,6 @@ def _spread(ranges: Ranges, at_once: int) -> Iterator[tuple[Column, Column]]:
     chunks = ends // at_once
     for chunk in np.unique(chunks):
         taken = np.flatnonzero(chunks == chunk)
-        size, total = count[taken], int(count[taken].sum())
-        before = np.repeat(np.cumsum(size) - size, size)
-        within = np.arange(total) - before + np.repeat(ranges.low[taken], size)
+        size = count[taken]
+        within = stretched(ranges.low[taken], size)
         yield ranges.order[within], np.repeat(ranges.households[taken], size)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Self
+from typing import Annotated, NamedTuple, Self
 
 import numpy as np
 
@@ -31,6 +31,17 @@ class PlaceRow:
     latitude: Annotated[Column, measure(-90, 90)]
     longitude: Annotated[Column, measure(-180, 180)]
     km: Annotated[Column, measure(0, 1_000)]
+
+
+class Stated(NamedTuple):
+    """How far positions lie from the places that are stated, and how far they may."""
+
+    shape: tuple[int, ...]
+    """Of the question: pairs, then slots."""
+    cells: tuple[Column, ...]
+    """Which of its cells are stated."""
+    squared_metres: Column
+    reach: Column
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,24 +81,37 @@ class Places:
 
     def are_near(self, households: Column, position: Column) -> Flags:
         """Say for each slot whether a position lies within its circle; an empty one is not near."""
-        reach = self._reach[households]
-        return (self._squared_metres(households, position) <= reach * reach) & (reach >= 0)
+        stated = self._stated(households, position)
+        near = np.zeros(stated.shape, np.bool_)
+        near[stated.cells] = stated.squared_metres <= stated.reach * stated.reach
+        return near
 
     def share_left(self, households: Column, position: Column, most: int) -> Column:
         """Return, from 0 to `most`, how much of the accepted distance the hardest place leaves.
 
         Every square root here is that of an exact whole number, hence the same everywhere.
         """
-        metres = np.sqrt(self._squared_metres(households, position)).astype(np.int64)
-        reach = self._reach[households]
-        left = most * (reach - metres) // np.maximum(reach, 1)
-        hardest: Column = np.where(reach > 0, left.clip(0, most), most).min(axis=-1, initial=most)
+        stated = self._stated(households, position)
+        metres = np.sqrt(stated.squared_metres).astype(np.int64)
+        left = most * (stated.reach - metres) // np.maximum(stated.reach, 1)
+        share = np.full(stated.shape, most)
+        share[stated.cells] = np.where(stated.reach > 0, left.clip(0, most), most)
+        hardest: Column = share.min(axis=-1, initial=most)
         return hardest
 
-    def _squared_metres(self, households: Column, position: Column) -> Column:
-        steps = position[..., None, :] - self._position[households]
-        squared: Column = (steps * steps).sum(axis=-1)
-        return squared
+    def _stated(self, households: Column, position: Column) -> "Stated":
+        """Measure from each stated place alone: most households name none."""
+        shape = np.broadcast_shapes(np.shape(households), position.shape[:-1])
+        households = np.broadcast_to(households, shape)
+        cells = self.are_stated(households).nonzero()
+        household, slot = households[cells[:-1]], cells[-1]
+        away = np.broadcast_to(position, (*shape, 3))[cells[:-1]] - self._position[household, slot]
+        return Stated(
+            (*shape, self.km.shape[1]),
+            cells,
+            (away * away).sum(axis=-1),
+            self._reach[household, slot],
+        )
 
     @cached_property
     def _position(self) -> Column:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -119,6 +120,11 @@ class Problem:
             Capacities(**read_table(Capacities, building_capacities)),
             weights or Weights(),
         )
+
+    @cached_property
+    def suitable_homes(self) -> Column:
+        """What `count_suitable_homes` remembers of each household; -1 is not yet counted."""
+        return np.full(len(self.households), -1)
 
     def digest(self) -> str:
         """Return the SHA-256 of the canonical columns: the fingerprint of the night's input."""

@@ -72,9 +72,10 @@ class Relation:
 
     def value(self, households: Column, others: Column, default: int) -> Column:
         """Return the value of each link, or the default where there is none."""
-        wanted = np.asarray(households * self.width + others)
         if not len(self.keys):
-            return np.full(wanted.shape, default)
+            shape = np.broadcast_shapes(np.shape(households), np.shape(others))
+            return np.full(shape, default)
+        wanted = np.asarray(households * self.width + others)
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[at] == wanted, self.values[at], default)
 

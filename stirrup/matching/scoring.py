@@ -56,10 +56,9 @@ def waiting_points(problem: Problem, u: Column, h: Column) -> Column:
 
 def scarcity_points(problem: Problem, u: Column, h: Column) -> Column:
     """The fewer open homes meet the needs, the more: none from the ordinary share on."""
-    households, place = np.unique(h, return_inverse=True)
     ordinary = problem.weights.scarce_below_percent * len(problem.units)
-    missing = (ordinary - 100 * count_suitable_homes(problem, households)).clip(min=0)
-    return (problem.weights.scarcity * missing // max(1, ordinary))[place]
+    missing = (ordinary - 100 * count_suitable_homes(problem, h)).clip(min=0)
+    return problem.weights.scarcity * missing // max(1, ordinary)
 
 
 def fit_points(problem: Problem, u: Column, h: Column) -> Column:
@@ -129,23 +128,27 @@ OF_THE_PAIR = (FIT, ACCESS, WISHES, DISTANCE)
 def levels(problem: Problem, u: Column, h: Column) -> tuple[Level, ...]:
     """Return the levels of the objective for these pairs, the first one deciding first."""
     weights = problem.weights
-    one = np.ones(len(h), np.int64)
     pinned = problem.households.pinned_pairs.holds(h, u)
     bands = problem.households.urgency[h]
     standing = problem.households.standing_pairs.holds(h, u)
     lots = draw(problem.seed, problem.households.id[h], problem.units.id[u], weights.lots)
     return (
-        Level("pins", pinned.astype(np.int64), 0, False),
+        Level("pins", _narrow(pinned), 0, False),
         *(
-            Level(f"urgency_{band}", (bands == band).astype(np.int64), worth, True)
+            Level(f"urgency_{band}", _narrow(bands == band), worth, True)
             for band, worth in enumerate(weights.urgency[:-1])
         ),
-        Level("placed", one, weights.placed, True),
-        Level("points", waiting_and_scarcity(problem, u, h), 1, True),
-        Level("suitability", suitability(problem, u, h), 1, False),
-        Level("stability", standing.astype(np.int64), weights.stability, False),
-        Level("lots", lots, 0, False),
+        Level("placed", np.ones(len(h), np.int32), weights.placed, True),
+        Level("points", _narrow(waiting_and_scarcity(problem, u, h)), 1, True),
+        Level("suitability", _narrow(suitability(problem, u, h)), 1, False),
+        Level("stability", _narrow(standing), weights.stability, False),
+        Level("lots", _narrow(lots), 0, False),
     )
+
+
+def _narrow(gains: Column) -> Column:
+    """Halve what a level takes: no gain of a pair, at its worth, passes 32 bits."""
+    return gains.astype(np.int32)
 
 
 def waiting_and_scarcity(problem: Problem, u: Column, h: Column) -> Column:
@@ -159,5 +162,7 @@ def suitability(problem: Problem, u: Column, h: Column) -> Column:
 
 
 def _total(parts: tuple[Part, ...], problem: Problem, u: Column, h: Column) -> Column:
-    total: Column = np.sum([part.points(problem, u, h) for part in parts], axis=0)
+    total: Column = np.zeros(len(h), np.int64)
+    for part in parts:
+        total += part.points(problem, u, h)
     return total

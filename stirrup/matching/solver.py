@@ -48,7 +48,7 @@ def solve(
         support, limits = scarce_support(problem, h), limits_of_homes(problem, u, h)
         division = divide(problem, u, h, support, limits)
     with watch.stage("scores"):
-        count_suitable_homes(problem, np.unique(h))
+        count_suitable_homes(problem, np.arange(len(problem.households)))
     work = Work(problem, support, limits, largest_cost, price_urgency, clock)
     parts = solve_parts(work, u, h, division.batches, processes)
     for part in parts:
