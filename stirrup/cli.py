@@ -11,6 +11,7 @@ from stirrup.outbox.commands import outbox
 from stirrup.placements.commands import documents
 from stirrup.preparation import prepare
 from stirrup.runs.commands import night
+from stirrup.runs.history_commands import runs
 from stirrup.serving import port_from_environment
 from stirrup.serving import serve as run_both
 
@@ -23,5 +24,5 @@ def serve() -> None:
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to the application."""
-    for command in (create_admin, demo, documents, night, outbox, prepare, serve):
+    for command in (create_admin, demo, documents, night, outbox, prepare, runs, serve):
         app.cli.add_command(command)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,6 @@ from stirrup.extensions import db
 from stirrup.matching.holds import Hold
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
-from stirrup.matching.solver import library_versions
 from stirrup.runs.claim import LEASE, Claim
 from stirrup.runs.enums import ProposalState, RunKind, RunState
 from stirrup.runs.explanations import ExplainedPair
@@ -26,6 +24,7 @@ from stirrup.runs.models import MatchRun, Proposal
 from stirrup.runs.policy_holds import replace_holds
 from stirrup.runs.still_possible import with_places
 from stirrup.runs.undecided import is_replaced
+from stirrup.runs.versions import versions_here
 
 
 class LeaseLostError(RuntimeError):
@@ -126,7 +125,7 @@ def _finish(run: MatchRun, night: Night, proposals: int) -> None:
     run.finished_at = now()
     run.weights_version = problem.weights.version
     run.parameters_id = night.parameters_id
-    run.versions = library_versions() | {"python": platform.python_version()}
+    run.versions = versions_here()
     run.input_digest = problem.digest()
     run.input_snapshot = problem.to_bytes()
     run.output_digest = digest_of(solution)

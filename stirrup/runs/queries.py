@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from stirrup.extensions import db
 from stirrup.runs.enums import UNDECIDED_STATES, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
-from stirrup.units.enums import UnitState
+from stirrup.runs.open_units import TAKES_PART
 from stirrup.units.models import Unit
 
 PER_PAGE = 25
@@ -56,9 +56,14 @@ def paginate_runs() -> Pagination:
     return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
 
 
+def latest_runs(most: int) -> list[MatchRun]:
+    """So many runs, the latest first."""
+    return list(db.session.scalars(select(MatchRun).order_by(*LATEST_FIRST).limit(most)))
+
+
 def communes_with_open_units() -> list[str]:
-    """INSEE codes of the communes where a home is open."""
-    open_homes = Unit.state == UnitState.OPEN
+    """INSEE codes of the communes where a home takes part."""
+    open_homes = Unit.state.in_(TAKES_PART)
     return list(db.session.scalars(select(Unit.commune_code).where(open_homes).distinct()))
 
 

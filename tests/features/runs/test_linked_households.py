@@ -122,6 +122,25 @@ def test_the_night_proposes_a_group_as_a_whole(app):
     assert {p.referral_id for p in proposals_in(ProposalState.SUBMITTED)} == {one.id, other.id}
 
 
+def test_the_night_proposes_nothing_to_half_a_group(app):
+    a_group()
+    a_unit()
+
+    tonight()
+
+    assert proposals_in(ProposalState.SUBMITTED) == []
+
+
+def test_the_night_keeps_a_group_together(app):
+    a_group(max_km=3)
+    a_unit()
+    a_unit(commune_code=LILLE)
+
+    tonight()
+
+    assert proposals_in(ProposalState.SUBMITTED) == []
+
+
 def test_a_postponed_member_keeps_the_proposals_of_the_others(app):
     one, other = a_proposed_pair()
     postpone(one)

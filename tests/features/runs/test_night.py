@@ -138,8 +138,8 @@ def test_the_run_keeps_what_a_replay_needs(app):
     assert run.seed == seed_of(today())
     assert (run.status, run.gap, run.value) == ("optimal", 0.0, run.bound)
     assert run.weights_version == problem.weights.version
-    assert set(run.versions) == {"numpy", "ortools", "python"}
-    assert set(run.durations) == {"load", "solve", "check", "explain"}
+    assert set(run.versions) == {"matcher", "numpy", "ortools", "python"}
+    assert set(run.durations) == {"load", "hold", "solve", "check", "explain"}
     assert (run.households_count, run.units_count, run.proposals_count) == (6, 4, 4)
     assert run.eligible_pairs == report.eligible_pairs == 24
     assert run.price_of_urgency == 0
