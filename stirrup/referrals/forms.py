@@ -8,8 +8,15 @@ from wtforms.validators import ValidationError
 
 from stirrup.referrals.discretion import find_private_matter
 from stirrup.referrals.enums import CloseReason, ConsentMethod, ParkReason, ReferralState
+from stirrup.referrals.links import FARTHEST_KM
 from stirrup.ui.choices import StrictCheckbox, StrictRadios, StrictSelect
-from stirrup.ui.fields import DateInThreeParts, StirrupForm, StrictText, StrictTextArea
+from stirrup.ui.fields import (
+    DateInThreeParts,
+    StirrupForm,
+    StrictInteger,
+    StrictText,
+    StrictTextArea,
+)
 
 
 class ReferralForm(StirrupForm):
@@ -80,6 +87,23 @@ class QuestionForm(ReferralForm):
             raise ValidationError(
                 _("Take this out of the text: %(matter)s.", matter=_(found.label))
             )
+
+
+class LinkForm(ReferralForm):
+    """Which household moves in at the same time, and how far away at most."""
+
+    reference = StrictText(
+        _l("Reference of the other referral"),
+        max_length=20,
+        description=_l("Of your association, for instance M-0042."),
+    )
+    max_km = StrictInteger(
+        _l("How far apart may their homes be at most?"),
+        minimum=1,
+        maximum=FARTHEST_KM,
+        suffix="km",
+        description=_l("As the crow flies. With others already linked, the shortest one holds."),
+    )
 
 
 class FilterForm(ReferralForm):

@@ -23,6 +23,8 @@ TITLES = {
     "referral_parked": N_("Parked: %(detail)s"),
     "referral_resumed": N_("Back for the nights"),
     "referral_expired": N_("Confirmation asked"),
+    "referral_linked": N_("Linked with another household"),
+    "referral_unlinked": N_("Unlinked"),
     "referral_withdrawn": N_("Closed: %(detail)s"),
 }
 DETAILS: dict[str, tuple[str, Any]] = {

@@ -45,7 +45,7 @@ def list_referrals(
     """One page of what this person sees; without a state, closed ones are left out."""
     query = Referral.visible_to(person)
     if reference:
-        query = query.where(Referral.id == _number(reference))
+        query = query.where(Referral.id == number_in(reference))
     elif state is None:
         query = query.where(Referral.state != State.CLOSED)
     if state is not None:
@@ -70,7 +70,7 @@ def _rows(query: Select[Referral], page: int) -> list[Referral]:
     return list(db.session.scalars(ordered))
 
 
-def _number(reference: str) -> int:
+def number_in(reference: str) -> int:
     """The number in a reference such as M-0012; 0, which no referral has, when there is none."""
     found = REFERENCE.fullmatch(reference.strip())
     return min(int(found[1]), LARGEST_ID) if found else 0

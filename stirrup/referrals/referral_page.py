@@ -13,6 +13,7 @@ from stirrup.permissions import Permission, permits
 from stirrup.referrals import history, standing
 from stirrup.referrals.home_needs import HomeNeed
 from stirrup.referrals.lifecycle import TRANSITIONS, allows
+from stirrup.referrals.link_page import LinkCard, link_card
 from stirrup.referrals.models import Referral
 from stirrup.referrals.plain_words import household_for_the_team, lines_of
 from stirrup.referrals.standing import Expected
@@ -54,6 +55,7 @@ class ReferralPage:
     readers: list[str]
     acts: set[str]
     safety_url: str | None
+    link: LinkCard | None
 
 
 def referral_page(referral: Referral, person: Any) -> ReferralPage:
@@ -75,6 +77,7 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
         readers=history.readers(referral),
         acts=_acts(referral, person),
         safety_url=_change_url(referral, Step.SAFETY) if of_the_association else None,
+        link=link_card(referral, person),
     )
 
 

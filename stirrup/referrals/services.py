@@ -15,6 +15,7 @@ from stirrup.permissions import Permission, require
 from stirrup.referrals.answers import Answers, write_answers
 from stirrup.referrals.enums import CloseReason, ParkReason, ReferralState
 from stirrup.referrals.lifecycle import ReferralInWrongStateError, after
+from stirrup.referrals.links import leave_group
 from stirrup.referrals.models import Household, Referral
 from stirrup.referrals.refusals import (
     NotInformedError,
@@ -126,6 +127,8 @@ def withdraw_referral(referral: Referral, reason: CloseReason, *, by: User) -> R
     referral.state = after(referral.state, "withdraw")
     referral.close_reason = reason
     referral.park_reason = referral.parked_until = referral.question = None
+    for freed in leave_group(referral):
+        audit.record(by, "referral_unlinked", freed)
     _store(referral, by, "referral_withdrawn", reason=reason.value)
     return referral
 

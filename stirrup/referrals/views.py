@@ -9,7 +9,7 @@ from flask_login import current_user
 
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
-from stirrup.referrals import journal, plain_words, services, standing
+from stirrup.referrals import journal, link_views, plain_words, services, standing
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.forms import FilterForm, ParkForm, QuestionForm, WithdrawForm
 from stirrup.referrals.intake_views import bp, to_correct
@@ -22,6 +22,9 @@ from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
+
+OTHER_PAGES = (link_views,)
+"""Imported for their routes."""
 
 FURTHEST_PAGE = 10_000
 
