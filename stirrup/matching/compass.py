@@ -20,6 +20,7 @@ from stirrup.matching.tables import (
     LARGEST_DAY,
     NO_GROUP,
     UNIT_COLUMNS,
+    Capacities,
     Units,
 )
 from stirrup.matching.weights import URGENCY_BANDS
@@ -93,9 +94,10 @@ def compass(
     """Rank every kind of home in every commune by what it would bring, the best first.
 
     `solution` is that of the problem. One walk over it estimates every candidate (one_more_home);
-    the first `solved_again` are solved again with so many `homes` more, and stand first.
+    the first `solved_again` are solved again with so many `homes` more, and stand first. Of the
+    kinds that bring as much to as many in one commune, the easiest to find is kept.
     """
-    estimates = sorted(_estimates(problem, solution, communes), key=lambda gain: gain.rank)
+    estimates = _distinct(sorted(_estimates(problem, solution, communes), key=lambda g: g.rank))
     places = {commune.number: commune for commune in communes}
     solved = [
         _solved(problem, solution, gain, places[gain.commune], homes)
@@ -118,6 +120,12 @@ def with_homes(problem: Problem, kind: Kind, commune: Commune, homes: int = 1) -
     return replace(problem, units=units, households=replace(problem.households, **wider))
 
 
+def without_support_limits(problem: Problem) -> Problem:
+    """Return the night as if every association could support everybody it refers."""
+    nobody = np.empty(0, np.int64)
+    return replace(problem, capacities=Capacities(nobody, nobody.copy()))
+
+
 def _estimates(problem: Problem, solution: Solution, communes: Sequence[Commune]) -> list[Gain]:
     one_more = worth_of_one_more_home(problem, solution, eligible_pairs(problem))
     looked_for = list(product(KINDS, communes))
@@ -131,6 +139,14 @@ def _estimates(problem: Problem, solution: Solution, communes: Sequence[Commune]
             looked_for, best.tolist(), could_live.tolist(), strict=True
         )
     ]
+
+
+def _distinct(ranked: Sequence[Gain]) -> list[Gain]:
+    """Leave out, in each commune, kinds that ask for more and bring no more."""
+    first: dict[tuple[Any, ...], Gain] = {}
+    for gain in ranked:
+        first.setdefault((gain.commune, gain.by_band, gain.could_live), gain)
+    return list(first.values())
 
 
 def _solved(problem: Problem, solution: Solution, gain: Gain, commune: Commune, homes: int) -> Gain:

@@ -7,17 +7,38 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.geography import get_commune
-from stirrup.matching.compass import SOLVED_AGAIN, Commune, Gain, Kind, compass
+from stirrup.matching.compass import (
+    SOLVED_AGAIN,
+    Commune,
+    Gain,
+    Kind,
+    compass,
+    without_support_limits,
+)
 from stirrup.matching.problem import Problem
 from stirrup.matching.relations import COMMUNES
+from stirrup.matching.solution import OPTIMAL
+from stirrup.matching.solver import solve
 from stirrup.runs.level_words import COUNTED
 from stirrup.runs.night_copies import NightCopy
 from stirrup.runs.numbering import commune_code
+from stirrup.wording import N_, Labelled
 
 SHOWN = 20
 MOST_PAIRS_TO_SOLVE_AGAIN = 500_000
 """Beyond, solving again takes longer than a person waits for a page."""
-HOMES = (1, 5)
+
+
+class Mode(Labelled):
+    """What is added to the night."""
+
+    ONE = "one", N_("One home more")
+    FIVE = "five", N_("Five alike")
+    SUPPORTED = "supported", N_("One home, with all the support it takes")
+
+    @property
+    def homes(self) -> int:
+        return 5 if self is Mode.FIVE else 1
 
 
 @dataclass(frozen=True)
@@ -37,27 +58,33 @@ class CompassPage:
 
     lines: list[CompassLine]
     bars: list[dict[str, Any]]
-    solved: int
+    lacks_support: bool
+    """Homes would suit households that nobody could accompany."""
     is_proved: bool
 
 
-def compass_page(copy: NightCopy, homes: int) -> CompassPage:
+def compass_page(copy: NightCopy, mode: Mode) -> CompassPage:
     """The compass of one run, each candidate with so many homes more where it is solved again."""
+    problem, solution = copy.problem, copy.solution
+    if mode is Mode.SUPPORTED:
+        problem = without_support_limits(problem)
+        solution = solve(problem, price_urgency=False)
     few_enough = (copy.run.eligible_pairs or 0) <= MOST_PAIRS_TO_SOLVE_AGAIN
     gains = compass(
-        copy.problem,
-        copy.solution,
-        _communes(copy.problem),
-        homes=homes,
+        problem,
+        solution,
+        _communes(problem),
+        homes=mode.homes,
         solved_again=SOLVED_AGAIN if few_enough else 0,
     )
     # An estimate is that of one home: beside the gain of several it would mislead.
-    useful = [gain for gain in gains[:SHOWN] if gain.households and (homes == 1 or gain.solved)]
+    shown = gains[:SHOWN] if mode.homes == 1 else [gain for gain in gains if gain.solved]
+    useful = [gain for gain in shown if any(count > 0 for count in gain.by_band)]
     return CompassPage(
         lines=[_line(gain) for gain in useful],
         bars=_bars(gains),
-        solved=sum(gain.solved for gain in useful),
-        is_proved=copy.run.is_proved,
+        lacks_support=not useful and any(gain.could_live for gain in gains),
+        is_proved=solution.status == OPTIMAL,
     )
 
 

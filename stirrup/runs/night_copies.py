@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stirrup.matching.columns import ProblemRefused
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
 from stirrup.matching.trial import Trial, Tried
 from stirrup.matching.what_if import Change
 from stirrup.refusals import RefusedError
-from stirrup.runs.explanations import published_solution
 from stirrup.runs.models import MatchRun
 from stirrup.runs.publication import digest_of
 from stirrup.runs.queries import last_published_run
+from stirrup.runs.stored_night import StoredNight, open_night
 from stirrup.wording import N_
 
 
@@ -36,8 +35,17 @@ class LaterRunError(RefusedError):
 class NightCopy:
     """A run with its problem; nothing that is tried on it is stored."""
 
-    run: MatchRun
-    problem: Problem
+    night: StoredNight
+
+    @property
+    def run(self) -> MatchRun:
+        """The run that is copied."""
+        return self.night.run
+
+    @property
+    def problem(self) -> Problem:
+        """What the run was given."""
+        return self.night.problem
 
     @cached_property
     def trial(self) -> Trial:
@@ -47,9 +55,8 @@ class NightCopy:
     @cached_property
     def solution(self) -> Solution:
         """What the run proposed; solved again when publishing left a pair out of it."""
-        published = published_solution(self.run)
-        if digest_of(published) == self.run.output_digest:
-            return published
+        if digest_of(self.night.solution) == self.run.output_digest:
+            return self.night.solution
         return self.trial.solve().solution
 
     def tried(self, changes: Sequence[Change]) -> Tried:
@@ -59,12 +66,10 @@ class NightCopy:
 
 def copy_of(run: MatchRun) -> NightCopy:
     """The night of a run as it was. Raises InputForgottenError."""
-    if run.input_snapshot is None:
+    night = open_night(run)
+    if night is None:
         raise InputForgottenError
-    try:
-        return NightCopy(run, Problem.from_bytes(run.input_snapshot))
-    except ProblemRefused as refusal:
-        raise InputForgottenError from refusal
+    return NightCopy(night)
 
 
 def last_run(expected: int | None = None) -> MatchRun | None:

@@ -21,6 +21,7 @@ from stirrup.runs.models import Decision, Proposal
 from stirrup.runs.other_choices import other_choices
 from stirrup.runs.sides import Side, household_side, unit_side
 from stirrup.runs.stored_night import open_night
+from stirrup.runs.what_if_links import Try, tries_of
 from stirrup.ui.filters import date_and_time, date_long
 from stirrup.wording import N_
 
@@ -54,6 +55,7 @@ class ProposalPage:
     alternatives: list[dict[str, Any]]
     decisions: list[dict[str, str]]
     stay_url: str | None
+    tries: list[Try]
 
 
 def proposal_page(proposal: Proposal) -> ProposalPage:
@@ -77,6 +79,7 @@ def proposal_page(proposal: Proposal) -> ProposalPage:
         alternatives=other_choices(proposal, found),
         decisions=[_told(decision) for decision in proposal.decisions],
         stay_url=_stay_url(proposal),
+        tries=tries_of(proposal, found),
     )
 
 

@@ -82,8 +82,8 @@ class PairForm(_ChangeForm):
         choices=[("pin", _l("This household in this home")), ("ban", _l("Not this pair"))],
         default="pin",
     )
-    household = HouseholdReference(_l("Household"))
-    home = HomeReference(_l("Home"))
+    household = HouseholdReference(_l("Household"), description=_l("Its reference: M-0012"))
+    home = HomeReference(_l("Home"), description=_l("Its reference: LOG-0431"))
 
     @property
     def change(self) -> Change:
@@ -102,7 +102,7 @@ class HomeForm(_ChangeForm):
         ],
         default="hold",
     )
-    home = HomeReference(_l("Home"))
+    home = HomeReference(_l("Home"), description=_l("Its reference: LOG-0431"))
 
     @property
     def change(self) -> Change:

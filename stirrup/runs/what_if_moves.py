@@ -29,49 +29,41 @@ NO_HOME: Place = {"title": None, "url": None, "words": None}
 class MoveLine:
     """One household and its home before and after."""
 
-    household: dict[str, Any]
-    before: dict[str, Any]
-    after: dict[str, Any]
-    decided: str | None
-    """What somebody has decided about its proposal meanwhile."""
-
-
-@dataclass(frozen=True)
-class MoveList:
-    """Households that fare alike; the first ones are shown."""
-
-    title: str
-    lines: list[MoveLine]
-    more: int
+    household: Place
+    before: Place
+    after: Place
+    tags: list[tuple[str, ...]]
+    """How it fares, and what somebody has decided about its proposal since the run."""
 
 
 class Moves:
-    """The households and homes of a comparison, read once."""
+    """Every household whose home differs; those who gain first, then those who lose."""
 
     def __init__(self, run: MatchRun, comparison: Comparison) -> None:
-        moves = [*comparison.gaining, *comparison.losing, *comparison.moving]
-        self.decided = _decided(run, [move.referral_id for move in moves])
-        shown = [
-            move
-            for kind in (comparison.gaining, comparison.losing, comparison.moving)
-            for move in kind[:MOST_MOVES]
-        ]
-        homes = {unit for move in shown for unit in (move.unit_before, move.unit_after) if unit}
-        self.households = _rows(
+        fates = (
+            ((_("Gains a home"), "ok"), comparison.gaining),
+            ((_("Loses a home"), "bad"), comparison.losing),
+            ((_("Changes home"), "info", "swap"), comparison.moving),
+        )
+        self._shown = [(fate, move) for fate, moves in fates for move in moves[:MOST_MOVES]]
+        everyone = [move.referral_id for _fate, moves in fates for move in moves]
+        self.more = len(everyone) - len(self._shown)
+        self._decided = _decided(run, everyone)
+        self._households = _rows(
             Referral,
-            {move.referral_id for move in shown},
+            {move.referral_id for _fate, move in self._shown},
             (Referral.urgency, Referral.waiting_since),
         )
-        self.homes = _rows(Unit, homes, (Unit.kind, Unit.commune_code))
+        homes = {unit for _fate, one in self._shown for unit in (one.unit_before, one.unit_after)}
+        self._homes = _rows(Unit, homes - {None}, (Unit.kind, Unit.commune_code))
 
-    def listed(self, title: str, moves: Sequence[Move]) -> MoveList:
-        """One list, its title with their number."""
-        lines = [self._line(move) for move in moves[:MOST_MOVES]]
-        return MoveList(f"{title} ({len(moves)})", lines, len(moves) - len(lines))
+    def lines(self) -> list[MoveLine]:
+        """The first ones of each kind."""
+        return [self._line(fate, move) for fate, move in self._shown]
 
     def said_of_decided(self) -> str | None:
         """How many of these proposals somebody decided on since the run."""
-        count = len(self.decided)
+        count = len(self._decided)
         if not count:
             return None
         return str(
@@ -84,16 +76,17 @@ class Moves:
             )
         )
 
-    def _line(self, move: Move) -> MoveLine:
+    def _line(self, fate: tuple[str, ...], move: Move) -> MoveLine:
+        decided = self._decided.get(move.referral_id)
         return MoveLine(
             self._household(move.referral_id),
             self._home(move.unit_before),
             self._home(move.unit_after),
-            self.decided.get(move.referral_id),
+            [fate, (decided, "idle")] if decided else [fate],
         )
 
     def _household(self, referral_id: int) -> Place:
-        referral = self.households.get(referral_id)
+        referral = self._households.get(referral_id)
         words = None
         if referral is not None:
             words = f"{urgency_of(referral)}, {day_count(waiting_days(referral))}"
@@ -106,7 +99,7 @@ class Moves:
     def _home(self, unit_id: int | None) -> Place:
         if unit_id is None:
             return NO_HOME
-        unit = self.homes.get(unit_id)
+        unit = self._homes.get(unit_id)
         return {
             "title": home_reference(unit_id),
             "url": url_for("units.show", unit_id=unit_id),
@@ -126,6 +119,6 @@ def _decided(run: MatchRun, referral_ids: Sequence[int]) -> dict[int, str]:
     }
 
 
-def _rows(model: Any, wanted: set[int], columns: Any) -> dict[int, Any]:
+def _rows(model: Any, wanted: set[Any], columns: Any) -> dict[int, Any]:
     query = select(model).where(model.id.in_(wanted)).options(load_only(*columns))
     return {row.id: row for row in db.session.scalars(query)}

@@ -24,7 +24,7 @@ from stirrup.runs.night_copies import NightCopy
 from stirrup.runs.numbering import commune_code
 from stirrup.runs.open_units import TAKES_PART
 from stirrup.runs.what_if_forms import WEIGHT_LABELS
-from stirrup.runs.what_if_moves import MoveList, Moves
+from stirrup.runs.what_if_moves import MoveLine, Moves
 from stirrup.ui.filters import decimal
 from stirrup.units.models import Unit
 
@@ -48,7 +48,8 @@ class ResultPage:
     costs: list[str]
     gains: list[str]
     figures: list[Row]
-    moves: list[MoveList]
+    moves: list[MoveLine]
+    more_moves: int
     groups: list[tuple[str, list[Row]]]
     """A title and (name, before, after) of every group that has another number."""
     unmet: list[tuple[str, list[str]]]
@@ -149,15 +150,8 @@ def _result(run: MatchRun, comparison: Comparison, unmet: Sequence[UnmetPin]) ->
         costs=costs_of(comparison),
         gains=gains_of(comparison),
         figures=figures_of(comparison),
-        moves=[
-            moves.listed(title, alike)
-            for title, alike in (
-                (_("Who gains a home"), comparison.gaining),
-                (_("Who loses a home"), comparison.losing),
-                (_("Who changes home"), comparison.moving),
-            )
-            if alike
-        ],
+        moves=moves.lines(),
+        more_moves=moves.more,
         groups=list(_groups(comparison)),
         unmet=[_unmet(pin) for pin in unmet],
         decided=moves.said_of_decided(),
@@ -169,7 +163,7 @@ def _unmet(pin: UnmetPin) -> tuple[str, list[str]]:
         "household": household_reference(pin.referral_id),
         "home": home_reference(pin.unit_id),
     }
-    because = [str(_(line.sentence)) for line in pin.obstacles]
+    because = [f"{_(line.sentence)}." for line in pin.obstacles]
     gave_way = _(
         "It gives way to another pair asked for, or to a limit of the association, the"
         " landlord or the building."

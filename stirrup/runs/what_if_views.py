@@ -1,5 +1,6 @@
 """Pages that try changes on a copy of the night, adopt them, end them, and look for homes."""
 
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -8,7 +9,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.clock import today
-from stirrup.extensions import db
 from stirrup.matching.what_if import Change, ChangeRefusedError
 from stirrup.permissions import Permission
 from stirrup.refusals import RefusedError
@@ -16,7 +16,7 @@ from stirrup.runs.adoption import adopt, first_night_after
 from stirrup.runs.change_addresses import read_all, with_change, written
 from stirrup.runs.choice_models import PairChoice, UnitHold
 from stirrup.runs.choices import choices_in_force, end_choice
-from stirrup.runs.compass_page import HOMES, compass_page
+from stirrup.runs.compass_page import Mode, compass_page
 from stirrup.runs.holds import holds_in_force, release_hold
 from stirrup.runs.models import MatchRun
 from stirrup.runs.night_copies import InputForgottenError, copy_of, last_run
@@ -93,15 +93,18 @@ def release(unit_hold: UnitHold) -> Any:
 @bp.get("/runs/<int:match_run_id>/compass")
 @requires(Permission.RUN_LIST, MatchRun)
 def compass(match_run: MatchRun) -> str:
-    homes = request.args.get("homes", HOMES[0], type=int)
-    homes = homes if homes in HOMES else HOMES[0]
+    asked = request.args.get("mode")
+    mode = Mode(asked) if asked in set(Mode) else Mode.ONE
     page = None
-    try:
-        page = compass_page(copy_of(match_run), homes)
-    except InputForgottenError:
-        db.session.rollback()
+    with suppress(InputForgottenError):
+        page = compass_page(copy_of(match_run), mode)
     return render_template(
-        "runs/compass.html", run=match_run, name=name_of(match_run), page=page, homes=homes
+        "runs/compass.html",
+        run=match_run,
+        name=name_of(match_run),
+        page=page,
+        modes=Mode,
+        mode=mode,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stirrup.matching.checker import check
-from stirrup.matching.compass import KINDS, Commune, Kind, compass, with_homes
+from stirrup.matching.compass import Commune, Kind, compass, with_homes, without_support_limits
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
@@ -28,8 +28,18 @@ def pointed(problem, communes=(HERE,), **options):
 
 
 def the(gains, kind, commune=LILLE):
-    (found,) = [gain for gain in gains if (gain.kind, gain.commune) == (kind, commune)]
-    return found
+    """The gain of a kind, or of an easier one that brings as much."""
+    here = [gain for gain in gains if gain.commune == commune]
+    easier = [gain for gain in here if is_as_easy(gain.kind, kind)]
+    return max(easier, key=lambda gain: (gain.households, gain.could_live))
+
+
+def is_as_easy(kind, other):
+    asked = (kind.bedrooms, kind.accessible, kind.pets)
+    return all(
+        mine <= theirs
+        for mine, theirs in zip(asked, (other.bedrooms, other.accessible, other.pets), strict=True)
+    )
 
 
 def test_the_kind_that_a_household_without_a_home_needs_stands_first():
@@ -147,7 +157,22 @@ def test_solving_again_confirms_the_first_ones_and_puts_them_first():
     estimated = pointed(problem, EVERYWHERE, solved_again=0)
     assert [gain.solved for gain in gains[:6]] == [True] * 5 + [False]
     assert [replace(gain, solved=False) for gain in gains] == list(estimated)
-    assert len(gains) == len(KINDS) * len(EVERYWHERE)
+
+
+def test_of_kinds_that_bring_as_much_the_easiest_to_find_is_kept():
+    night = a_night(units=[], households=[a_household(bedrooms_needed=2, people=2)])
+
+    useful = [gain for gain in pointed(night) if gain.households]
+
+    assert [gain.kind for gain in useful] == [Kind(2, accessible=False, pets=False)]
+
+
+def test_support_may_be_thought_away():
+    night = a_night(units=[], households=[a_household()], capacities=[(7, 0)])
+
+    first, *_others = pointed(without_support_limits(night))
+
+    assert first.households == 1
 
 
 def test_a_night_that_is_far_from_its_best_is_estimated_all_the_same():
