@@ -83,7 +83,7 @@ def _card(unlock: Unlock, night: StoredNight, referral: Referral, reader: Any) -
 
 def _free(unlock: Unlock) -> str:
     if not unlock.free:
-        return str(_("Proposed to others that night."))
+        return str(_("None was left free."))
     return str(ngettext("%(num)s was left free.", "%(num)s were left free.", unlock.free))
 
 
@@ -131,7 +131,7 @@ def _commune(number: int) -> str:
 
 
 def _km(more: int) -> str:
-    return str(_("if %(distance)s more suit", distance=kilometres(more)))
+    return str(_("with %(distance)s more", distance=kilometres(more)))
 
 
 def _later(day: int) -> str:

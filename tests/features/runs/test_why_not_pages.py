@@ -130,7 +130,7 @@ def test_kilometres_more_are_told_around_the_place_by_its_name(client, worker):
 
     page = page_of(client, referral)
 
-    assert re.search(r"If \d+ km more suit", page)
+    assert re.search(r"With \d+ km more", page)
     assert "Lille Flandres, today: 4 km at most." in page
 
 
