@@ -1,70 +1,34 @@
-"""Homes kept for a few nights for those whom few homes suit: the policy, and tonight's holds.
+"""Homes kept tonight for those whom few homes suit, or for those who will come.
 
 A hold is decided anew each night, and ends by itself: never later than so many nights after the
 home opened. The most urgent bands lose nothing by it, unless the policy says so in words.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
-from stirrup.matching.columns import Column, ProblemRefused, find_rows
+from stirrup.matching.columns import Column, Flags, find_rows
+from stirrup.matching.futures import worth_of_waiting
+from stirrup.matching.hold_policy import OFF, OFFERS, RARE_NEEDS, SAMPLED_FUTURES, HoldPolicy
 from stirrup.matching.problem import Problem
+from stirrup.matching.solution import rows_of_pairs
 from stirrup.matching.solver import solve
 from stirrup.matching.stream import Stream
-from stirrup.matching.tables import FOR_ANYONE, KEPT_FOR
-from stirrup.matching.weights import URGENCY_BANDS
-from stirrup.wording import N_
+from stirrup.matching.tables import ALONE, FOR_ANYONE, FOR_NOBODY, KEPT_FOR
+from stirrup.matching.worth import worth
 
-OFF = "off"
-RARE_NEEDS = "rare_needs"
-
-OFFERS = {
-    "needs_step_free": "step_free",
-    "needs_lift": "lift",
-    "needs_ground_floor": "ground_floor",
-    "needs_adapted_bathroom": "adapted_bathroom",
-}
-"""What a home offers to a need of KEPT_FOR."""
-LONGEST_HOLD = 60
-
-
-@dataclass(frozen=True)
-class HoldPolicy:
-    """How homes are kept. The built-in one keeps none: another is adopted by a named person."""
-
-    name: str = OFF
-    nights: int = 14
-    """A home is kept on so many nights at most, counted from the night on which it opened."""
-    needs: tuple[str, ...] = ("needs_step_free", "needs_adapted_bathroom")
-    """For whom: a home that offers what one of these needs asks is kept for those who have it."""
-    protected_bands: int = 1
-    """No home is kept from so many of the most urgent bands; 0 lets a hold pass before everyone."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "needs", tuple(self.needs))
-        _refuse_unless(self.name in RULES, "name")
-        _refuse_unless(1 <= self.nights <= LONGEST_HOLD, "nights")
-        _refuse_unless(set(self.needs) <= set(OFFERS) and bool(self.needs), "needs")
-        _refuse_unless(0 <= self.protected_bands <= URGENCY_BANDS, "protected_bands")
-
-    @property
-    def sentence(self) -> str:
-        """What it does with homes, to be shown wherever it is in force."""
-        return RULES[self.name].sentence
-
-    @property
-    def bound(self) -> str:
-        """Who comes before any hold."""
-        return BOUNDS[min(self.protected_bands, 1)]
-
-
-BOUNDS = (
-    N_("A home may be kept even from a household without shelter tonight."),
-    N_("No home is ever kept from a household without shelter tonight."),
-)
+__all__ = [
+    "OFF",
+    "RARE_NEEDS",
+    "SAMPLED_FUTURES",
+    "Hold",
+    "HoldPolicy",
+    "homes_to_keep",
+    "with_holds",
+]
 
 
 @dataclass(frozen=True)
@@ -74,7 +38,7 @@ class Hold:
     unit_id: int
     kept_for: int
     until: date
-    """The first night on which it is free again."""
+    """The first night on which it is free again, at the latest."""
 
 
 def homes_to_keep(
@@ -87,31 +51,25 @@ def homes_to_keep(
 
     `problem` is the night with the holds of reviewers and without those of the policy.
     `opened_on`: since which day each home is open; one that is not named opened today.
-    `seen`: who and what came in the past, for the policies that look ahead.
+    `seen`: who and what came in the past, which sampled futures need; without it they keep
+    homes for rare needs only.
     """
-    wanted = RULES[policy.name].wanted(problem, policy, seen)
-    today = problem.business_date.toordinal()
-    since = np.array(
-        [
-            opened_on.get(unit_id, problem.business_date).toordinal()
-            for unit_id in problem.units.id.tolist()
-        ],
-        np.int64,
-    )
-    until = since + policy.nights
-    free = (problem.units.kept_for == FOR_ANYONE) & (until > today)
-    rows = np.flatnonzero((wanted != FOR_ANYONE) & free)
-    if len(rows):
-        rows = np.setdiff1d(rows, _needed_now(problem, policy))
-    return tuple(
-        Hold(unit_id, mask, date.fromordinal(last))
-        for unit_id, mask, last in zip(
-            problem.units.id[rows].tolist(),
-            wanted[rows].tolist(),
-            until[rows].tolist(),
-            strict=True,
-        )
-    )
+    if policy.name == OFF:
+        return ()
+    since = _days_of_opening(problem, opened_on)
+    kept_for, until = _for_rare_needs(problem, policy, since)
+    u, h = rows_of_pairs(problem, solve(problem, price_urgency=False))
+    if policy.name == SAMPLED_FUTURES and seen is not None and len(seen.stays):
+        ends = since + policy.futures_nights
+        later = (kept_for == FOR_ANYONE) & (ends > problem.business_date.toordinal())
+        later &= _brings_more_later(problem, policy, seen, u, worth(problem, u, h))
+        kept_for, until = np.where(later, FOR_NOBODY, kept_for), np.where(later, ends, until)
+    kept_for[problem.units.kept_for != FOR_ANYONE] = FOR_ANYONE
+    kept_for[u[_come_first(problem, policy, u, h)]] = FOR_ANYONE
+    rows = np.flatnonzero(kept_for)
+    columns = (problem.units.id[rows], kept_for[rows], until[rows])
+    kept = zip(*(column.tolist() for column in columns), strict=True)
+    return tuple(Hold(unit_id, mask, date.fromordinal(day)) for unit_id, mask, day in kept)
 
 
 def with_holds(problem: Problem, holds: Sequence[Hold]) -> Problem:
@@ -123,56 +81,42 @@ def with_holds(problem: Problem, holds: Sequence[Hold]) -> Problem:
     return replace(problem, units=replace(problem.units, kept_for=kept_for))
 
 
-def _needed_now(problem: Problem, policy: HoldPolicy) -> Column:
-    """Return the unit rows that tonight's best solution gives to a protected band or to a pin.
-
-    All these pairs stay possible whatever else is kept, so that as many households of the
-    protected bands are housed tonight as without any hold.
-    """
-    if not policy.protected_bands and not len(problem.households.pinned_pairs.keys):
-        return np.empty(0, np.int64)
-    pairs = np.array(solve(problem).pairs, np.int64).reshape(-1, 2)
-    h = find_rows(problem.households.id, pairs[:, 0])
-    u = find_rows(problem.units.id, pairs[:, 1])
-    protected = problem.households.urgency[h] < policy.protected_bands
-    rows: Column = u[protected | problem.households.pinned_pairs.holds(h, u)]
-    return rows
+def _days_of_opening(problem: Problem, opened_on: Mapping[int, date]) -> Column:
+    today = problem.business_date
+    days = [opened_on.get(unit_id, today).toordinal() for unit_id in problem.units.id.tolist()]
+    return np.array(days, np.int64)
 
 
-def _none(problem: Problem, policy: HoldPolicy, seen: Stream | None) -> Column:
-    return np.zeros(len(problem.units), np.int64)
-
-
-def _for_rare_needs(problem: Problem, policy: HoldPolicy, seen: Stream | None) -> Column:
-    """Keep what a need asks for those who have that need."""
+def _for_rare_needs(problem: Problem, policy: HoldPolicy, since: Column) -> tuple[Column, Column]:
+    """Keep what a need asks for those who have that need; return for whom, and until when."""
     masks = [
         getattr(problem.units, OFFERS[need]).astype(np.int64) << KEPT_FOR.index(need)
         for need in policy.needs
     ]
-    wanted: Column = np.bitwise_or.reduce(masks)
-    return wanted
+    until = since + policy.nights
+    is_young = until > problem.business_date.toordinal()
+    return np.where(is_young, np.bitwise_or.reduce(masks), FOR_ANYONE), until
 
 
-@dataclass(frozen=True)
-class HoldRule:
-    """A way of choosing homes to keep: the need bits wanted for each unit row, 0 for none."""
-
-    sentence: str
-    wanted: Callable[[Problem, HoldPolicy, Stream | None], Column]
-
-
-RULES = {
-    OFF: HoldRule(N_("No home is kept: each night proposes all open homes."), _none),
-    RARE_NEEDS: HoldRule(
-        N_(
-            "A home that is step-free or has an adapted bathroom is kept at first for households"
-            " that need it."
-        ),
-        _for_rare_needs,
-    ),
-}
+def _brings_more_later(
+    problem: Problem, policy: HoldPolicy, seen: Stream, u: Column, worths: Column
+) -> Flags:
+    """Say which unit rows the futures use for more than tonight's best pairs do."""
+    tonight = np.zeros(len(problem.units), np.int64)
+    np.add.at(tonight, u, worths)
+    asked = policy.gain_percent * policy.samples * tonight
+    more: Flags = 100 * worth_of_waiting(problem, policy, seen) > asked
+    return more
 
 
-def _refuse_unless(holds: bool, part: str) -> None:
-    if not holds:
-        raise ProblemRefused(f"HoldPolicy.{part}: out of bounds")
+def _come_first(problem: Problem, policy: HoldPolicy, u: Column, h: Column) -> Flags:
+    """Say which of tonight's best pairs no hold may prevent.
+
+    All of them stay possible whatever else is kept, so that as many households of the protected
+    bands are housed tonight as without any hold.
+    """
+    first: Flags = problem.households.urgency[h] < policy.protected_bands
+    first = first | problem.households.pinned_pairs.holds(h, u)
+    groups = problem.households.link_group[h]
+    # Who moves in together with them needs a home tonight as well.
+    return first | np.isin(groups, groups[first & (groups != ALONE)])

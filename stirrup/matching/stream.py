@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -11,6 +12,7 @@ from stirrup.matching.places import Places
 from stirrup.matching.problem import Problem
 from stirrup.matching.relations import COMMUNES, Relation
 from stirrup.matching.tables import Households
+from stirrup.matching.worth import Possible, possible_some_day
 
 T = TypeVar("T", bound=Table)
 
@@ -36,6 +38,21 @@ class Stream:
                 if column.shape != (len(table),) or column.dtype != np.int64:
                     raise ProblemRefused(f"Stream.{name}: one day for each row expected")
 
+    @cached_property
+    def possible(self) -> Possible:
+        """All pairs that the rules allow on some day or other, with what they are worth."""
+        return possible_some_day(self.everyone)
+
+    @property
+    def stays(self) -> Column:
+        """For how many nights each household is there if it is not housed."""
+        return self.household_until - self.household_from
+
+    @property
+    def openings(self) -> Column:
+        """For how many nights each home is open if nobody takes it."""
+        return self.unit_until - self.unit_from
+
     @property
     def first_day(self) -> int:
         """The day of the first night."""
@@ -47,9 +64,10 @@ class Stream:
         return self.first_day + self.nights
 
 
-def night_of(stream: Stream, day: int, h: Column, u: Column) -> Problem:
+def night_of(stream: Stream, day: int, h: Column, u: Column, places: Column) -> Problem:
     """Return the problem of one night: rising household rows and unit rows of the stream.
 
+    `places`: how many each of these homes still has free.
     Whoever came to the stream some days ago has waited so much longer.
     """
     everyone = stream.everyone
@@ -59,7 +77,7 @@ def night_of(stream: Stream, day: int, h: Column, u: Column) -> Problem:
     return replace(
         everyone,
         business_date=date.fromordinal(day),
-        units=replace(units, free_from=np.maximum(units.free_from, day)),
+        units=replace(units, places=places, free_from=np.maximum(units.free_from, day)),
         households=replace(households, waiting_days=households.waiting_days + waited),
     )
 
