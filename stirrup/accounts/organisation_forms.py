@@ -71,10 +71,20 @@ class OrganisationForm(StirrupForm):
         _l("Stays that you can support at once"), minimum=0, maximum=MOST_SUPPORTED
     )
 
+    most_stays = StrictInteger(
+        _l("At most how many of your homes lent at once"),
+        minimum=0,
+        maximum=MOST_SUPPORTED,
+        required=False,
+        description=_l("Empty: as many as suit a household. Stays under way count."),
+    )
+
     def __init__(self, organisation: Organisation, **options: Any) -> None:
         super().__init__(**options)
         if organisation.kind != OrganisationKind.ASSOCIATION:
             del self.duty_phone, self.support_capacity
+        if organisation.kind != OrganisationKind.LANDLORD:
+            del self.most_stays
         if organisation.legal_form in PEOPLE:
             del self.registration_number, self.signatory_name, self.signatory_quality
         if organisation.legal_form != LegalForm.JOINT_OWNERS:

@@ -108,6 +108,7 @@ def _answers(organisation: Organisation) -> dict[str, Any]:
         "phone": organisation.phone,
         "duty_phone": organisation.duty_phone,
         "support_capacity": organisation.support_capacity,
+        "most_stays": organisation.most_stays,
     }
 
 
@@ -123,6 +124,7 @@ def _facts(form: OrganisationForm) -> services.OrganisationFacts:
         co_owners=lines_of(answers.get("co_owners", "")),
         duty_phone=answers.get("duty_phone"),
         support_capacity=answers.get("support_capacity", 0),
+        most_stays=answers.get("most_stays"),
     )
 
 

@@ -156,7 +156,7 @@ def _page_of(organisation: Organisation | None) -> str:
 
 def _known(organisation: Organisation) -> list[tuple[str, str]]:
     """Terms and values; what was not given is not shown."""
-    association = organisation.kind == OrganisationKind.ASSOCIATION
+    association, most = organisation.kind == OrganisationKind.ASSOCIATION, organisation.most_stays
     facts = (
         (_("Legal form"), organisation.legal_form and _(organisation.legal_form.label)),
         (_("Registration number"), organisation.registration_number),
@@ -170,6 +170,7 @@ def _known(organisation: Organisation) -> list[tuple[str, str]]:
         (_("In what capacity"), organisation.signatory_quality),
         (_("Names of all the owners"), ", ".join(organisation.co_owners or [])),
         (_("Stays supported at once"), association and str(organisation.support_capacity)),
+        (_("Homes lent at once, at most"), "" if most is None else str(most)),
     )
     return [(term, value) for term, value in facts if value]
 

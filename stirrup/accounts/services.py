@@ -26,7 +26,7 @@ from stirrup.permissions import Permission, require
 
 @dataclass(frozen=True)
 class OrganisationFacts:
-    """What the agreement and the match need to know; capacity and duty phone of associations."""
+    """What the agreement and the match need to know; capacities, duty phone of associations."""
 
     postal_address: str
     registration_number: str | None
@@ -36,6 +36,8 @@ class OrganisationFacts:
     co_owners: tuple[str, ...] = ()
     duty_phone: str | None = None
     support_capacity: int = 0
+    most_stays: int | None = None
+    """How many homes a landlord lends at once, at most; None is no limit."""
 
 
 def change_profile(*, by: User, display_name: str, phone: str | None, language: str) -> None:
@@ -138,6 +140,8 @@ def complete_organisation(
     if organisation.kind == OrganisationKind.ASSOCIATION:
         organisation.duty_phone = facts.duty_phone
         organisation.support_capacity = facts.support_capacity
+    if organisation.kind == OrganisationKind.LANDLORD:
+        organisation.most_stays = facts.most_stays
     audit.record(by, "organisation_completed", organisation)
     db.session.commit()
 

@@ -127,6 +127,14 @@ def _rule_rows(unit: Unit) -> list[Row]:
     ]
 
 
+def _building_rows(unit: Unit) -> list[Row]:
+    building = unit.building
+    return [
+        (_("Building"), building and building.name),
+        (_("Households there at once, at most"), building and building.most_stays),
+    ]
+
+
 def _energy_rows(unit: Unit) -> list[Row]:
     return [
         (_("Letter of the diagnosis"), label_of(unit.energy_class)),
@@ -171,6 +179,14 @@ def _rule_line(unit: Unit) -> str:
     return f"{label_of(unit.pets_allowed)}. {smoking}."
 
 
+def _building_line(unit: Unit) -> str:
+    building = unit.building
+    if building is None or building.most_stays is None:
+        return building.name if building else ""
+    values = {"building": building.name, "most": building.most_stays}
+    return str(_("%(building)s, at most %(most)s at once", **values))
+
+
 def _energy_line(unit: Unit) -> str:
     return f"{label_of(unit.energy_class)}, {_day(unit.energy_diagnosed_on)}"
 
@@ -209,6 +225,7 @@ ROWS: dict[str, Callable[[Unit], list[Row]]] = {
     "photos": _photo_rows,
     "dates": _date_rows,
     "rules": _rule_rows,
+    "building": _building_rows,
     "energy": _energy_rows,
     "tax": _tax_rows,
     "notice": _notice_rows,
@@ -221,6 +238,7 @@ LINES: dict[str, Callable[[Unit], str]] = {
     "photos": _photo_line,
     "dates": window_words,
     "rules": _rule_line,
+    "building": _building_line,
     "energy": _energy_line,
     "tax": _tax_line,
     "notice": _notice_line,

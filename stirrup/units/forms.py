@@ -11,6 +11,7 @@ from stirrup.ui.fields import DateInThreeParts, StirrupForm, StrictText
 from stirrup.units.enums import PauseReason, WithdrawReason
 from stirrup.units.home_forms import AccessForm, AddressForm, KindForm
 from stirrup.units.offer_forms import (
+    BuildingForm,
     DatesForm,
     EnergyForm,
     NoticeForm,
@@ -27,6 +28,7 @@ FORMS: dict[str, type[StepForm]] = {
     "vacancy": VacancyForm,
     "dates": DatesForm,
     "rules": RulesForm,
+    "building": BuildingForm,
     "energy": EnergyForm,
     "tax": TaxForm,
     "notice": NoticeForm,

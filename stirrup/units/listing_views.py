@@ -116,7 +116,7 @@ def submit(unit: Unit) -> Page:
 
 
 def _new_page(form: AddressForm) -> Page:
-    page = render_template("units/new.html", form=form)
+    page = render_template("units/new.html", form=form, total=len(STEPS))
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.is_submitted() else HTTPStatus.OK
 
 

@@ -1,4 +1,4 @@
-"""Steps about the offer: vacancy, dates, house rules, diagnosis, tax notice, page to read.
+"""Steps about the offer: vacancy, dates, house rules, building, diagnosis, tax, page to read.
 
 Shapes only: the rules between answers are in rules.py.
 """
@@ -10,14 +10,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from stirrup.clock import today
-from stirrup.ui.choices import StrictCheckbox, StrictRadios, StrictSelect
+from stirrup.ui.choices import StrictCheckbox, StrictRadios, StrictSelect, offer
 from stirrup.ui.fields import DateInThreeParts, StrictInteger, StrictText
 from stirrup.ui.parsing import NotReadable
+from stirrup.units.buildings import list_buildings
 from stirrup.units.enums import EnergyClass, PetsAllowed, VacancyCause
 from stirrup.units.models import Unit
 from stirrup.units.step_form import StepForm
 from stirrup.wording import N_
 
+MOST_STAYS = 10_000
 FIRST_COEFFICIENT_YEAR = 2018
 """The yearly coefficients of the rental value are known from this year on."""
 
@@ -70,6 +72,37 @@ class RulesForm(StepForm):
 
     pets_allowed = StrictRadios(_l("Pets"), choices=PetsAllowed)
     smoking_allowed = StrictCheckbox(_l("Smoking is allowed inside"))
+
+
+class BuildingForm(StepForm):
+    """In which building of its landlord the home is, and how many are lent there at once."""
+
+    in_building = StrictSelect(
+        _l("Building"), coerce=int, required=False, prompt=_l("None, or a new one")
+    )
+    new_building = StrictText(
+        _l("Name of a new building"),
+        max_length=80,
+        required=False,
+        description=_l("For you and the Stirrup team, for instance “12 rue de Lannoy”."),
+    )
+    most_stays = StrictInteger(
+        _l("At most how many households there at once"),
+        minimum=0,
+        maximum=MOST_STAYS,
+        required=False,
+        description=_l("All homes of the building together. Empty: no limit."),
+    )
+
+    @classmethod
+    def of(cls, unit: Unit) -> StepForm:
+        most = unit.building.most_stays if unit.building else None
+        form = cls(obj=unit, in_building=unit.building_id, most_stays=most)
+        buildings = list_buildings(unit.organisation_id)
+        form.in_building.choices = offer((one.id, one.name) for one in buildings)
+        if not buildings:
+            del form.in_building
+        return form
 
 
 class EnergyForm(StepForm):

@@ -78,6 +78,16 @@ class WindowTooShortError(AnswerRefusedError):
     )
 
 
+class TwoBuildingsError(AnswerRefusedError):
+    field = "new_building"
+    sentence = N_("Choose a building of the list or name a new one, not both.")
+
+
+class LimitWithoutBuildingError(AnswerRefusedError):
+    field = "most_stays"
+    sentence = N_("A limit needs a building: name it, or leave the limit empty.")
+
+
 class NotAllCheckedError(AnswerRefusedError):
     sentence = N_("Say what was found for each point before you open this home.")
 
@@ -168,8 +178,18 @@ def _check_dates(answers: Answers, _unit: Any, today: date) -> None:
         raise WindowTooShortError(first=first, end=end)
 
 
+def _check_building(answers: Answers, _unit: Any, _today: date) -> None:
+    name, chosen = answers["new_building"], answers.get("in_building")
+    check_words("new_building", name or "")
+    if name and chosen is not None:
+        raise TwoBuildingsError
+    if answers["most_stays"] is not None and not name and chosen is None:
+        raise LimitWithoutBuildingError
+
+
 CHECKS: dict[str, Callable[[Answers, Any, date], None]] = {
     "address": _check_address,
     "kind": _check_kind,
     "dates": _check_dates,
+    "building": _check_building,
 }

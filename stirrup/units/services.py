@@ -13,6 +13,7 @@ from stirrup.extensions import db
 from stirrup.geography import get_commune
 from stirrup.permissions import Permission, require
 from stirrup.refusals import RefusedError
+from stirrup.units.buildings import settle
 from stirrup.units.enums import PauseReason, UnitState, WithdrawReason
 from stirrup.units.lifecycle import after
 from stirrup.units.models import Unit
@@ -134,8 +135,11 @@ def _require_completeness(unit: Unit) -> None:
 
 
 def _store(step: str, answers: Mapping[str, Any], unit: Unit) -> None:
-    for name, value in answers.items():
-        setattr(unit, name, value)
+    if step == "building":
+        settle(unit, answers)
+    else:
+        for name, value in answers.items():
+            setattr(unit, name, value)
     if step == "address":
         _place_in_commune(unit)
     if step == "notice":

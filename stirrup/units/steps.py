@@ -113,6 +113,17 @@ STEPS = (
         changed_in=WHILE_OPEN,
     ),
     Step(
+        "building",
+        Group.TERMS,
+        N_("Several homes in one building"),
+        N_("Only if you offer several there and want few lent at once. Optional."),
+        ("building_id",),
+        minutes=1,
+        required=False,
+        changed_in=WHILE_OPEN,
+        holds=_is_given,
+    ),
+    Step(
         "energy",
         Group.CHECKS,
         N_("Energy performance diagnosis (DPE)"),

@@ -56,7 +56,7 @@ def test_an_open_home_keeps_what_was_checked():
 
     changeable = {step.name for step in STEPS if may_change(unit, step)}
 
-    assert changeable == {"vacancy", "photos", "dates", "rules", "tax", "notice"}
+    assert changeable == {"vacancy", "photos", "dates", "rules", "building", "tax", "notice"}
 
 
 def test_nothing_of_a_withdrawn_home_changes():
