@@ -5,7 +5,7 @@ drawn from a seed, taken from nobody, and no more than a way of comparing polici
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,9 @@ SPREAD = (0.06, 0.09)
 FIRST_NIGHT = date(2026, 3, 2)
 PEOPLE_BY_BEDROOMS = ((1, 2), (1, 3), (2, 5), (4, 7), (5, 9))
 """Fewest and most people of a home, by its bedrooms: a studio first."""
+PAST_NIGHTS = 365
+ANOTHER_SEED = 2**32
+"""Between the seed of a stream and that of the past before it."""
 OPEN_FOR = (60, 360)
 """Within so many days after it opened the last stay of six months can begin."""
 
@@ -80,6 +83,24 @@ def arrivals(
     )
     closes = np.minimum(homes["latest_entry"] + 1, first + nights)
     return Stream(everyone, nights, np.maximum(came, first), left, opened, closes)
+
+
+def past_of(
+    seed: int,
+    territory: Territory | None = None,
+    *,
+    first_night: date = FIRST_NIGHT,
+    weights: Weights | None = None,
+) -> Stream:
+    """Return a year of the same town before a stream, drawn apart from it."""
+    return arrivals(
+        seed + ANOTHER_SEED,
+        PAST_NIGHTS,
+        territory,
+        first_night=first_night - timedelta(days=PAST_NIGHTS),
+        waiting_already=PAST_NIGHTS,
+        weights=weights,
+    )
 
 
 def _days(draw: np.random.Generator, rate: float, nights: int) -> Column:
