@@ -32,6 +32,8 @@ class Relaxed:
     loss: Column
     """For each pair, in units of 1 / scale: what the ceiling loses if the pair is taken (above 0)
     or, below 0, if it is not."""
+    left_price: Column
+    """What one more of each left node would be worth, in units of 1 / scale."""
 
 
 def network_of(problem: PairProblem) -> Network:
@@ -109,7 +111,11 @@ class Relaxation:
         )
         ceiling = -exact_total(cost, units) + sum(worth)
         chosen = np.flatnonzero(units[:count])
-        return Relaxed(chosen, ceiling // self.scale, ceiling, reduced[:count])
+        # What a pair is worth to its left node: its gain, without the price of its right node.
+        worth_there = gains + reduced[:count] + reduced[count + problem.right]
+        left_price = np.zeros(problem.lefts, np.int64)
+        left_price[problem.left] = worth_there
+        return Relaxed(chosen, ceiling // self.scale, ceiling, reduced[:count], left_price)
 
     def dearest(self) -> list[Column]:
         """Return the highest prices that keep every cost below the limit."""

@@ -6,6 +6,7 @@ from time import perf_counter
 import numpy as np
 
 from stirrup.matching.columns import Column
+from stirrup.matching.left_prices import suits, tightened
 from stirrup.matching.pair_kernel import (
     Found,
     Search,
@@ -18,17 +19,19 @@ from stirrup.matching.pair_problem import PairProblem
 from stirrup.matching.prices import Priced, is_met, price
 from stirrup.matching.stairs import climb, has_stairs
 
-COMPLETE = 6_000
+COMPLETE = 12_000
 """So many open pairs are searched all at once."""
 WIDTHS = (8, 16, 32)
 """Pairs of each left node in the kernel, one width after the other."""
-SHARE_OF_PRICES, SHARE_OF_STAIRS = 0.2, 0.1
-"""Of the time limit, at most about so much goes into prices and into stairs."""
-FEWEST_FLOWS, MOST_FLOWS = 5, 80
+SHARE_OF_PRICES, SHARE_OF_STAIRS, SHARE_OF_LEFT_PRICES = 0.15, 0.1, 0.15
+"""Of the time limit, at most about so much goes into each."""
+FEWEST_FLOWS, MOST_FLOWS = 5, 100
 SECONDS_OF_A_FLOW = (1e-3, 1.2e-6)
 """Measured: once, and for each pair."""
-WORK_OF_A_SECOND = 0.2
-"""Deterministic seconds of CP-SAT in one of the clock: cautious, so that the guard rarely cuts."""
+SMALL = 5_000
+WORK_OF_A_SECOND = (0.5, 0.2)
+"""Deterministic seconds of CP-SAT in one of the clock, for so few pairs and for more: cautious,
+so that the guard rarely cuts."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,8 @@ class Outcome:
 def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
     """Return the best pairs found within a time limit; FlowFailed when not even a flow exists."""
     load()
-    by = Search(seed, WORK_OF_A_SECOND * time_limit, perf_counter() + time_limit)
+    work = WORK_OF_A_SECOND[len(problem.left) > SMALL] * time_limit
+    by = Search(seed, work, perf_counter() + time_limit)
     priced = price(problem, _affordable(problem, SHARE_OF_PRICES * time_limit), by.is_late)
     if is_met(problem, priced.relaxed, priced.start):
         return Outcome(priced.start, priced.relaxed.bound, False)
@@ -54,6 +58,11 @@ def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Ou
         rounds = _affordable(problem, SHARE_OF_STAIRS * time_limit)
         start = climb(problem, priced.start, rounds, seed, by.is_late)
         priced = replace(priced, start=start)
+    if suits(problem):
+        steps = _affordable(problem, SHARE_OF_LEFT_PRICES * time_limit)
+        priced = tightened(problem, priced, steps, by.is_late)
+    if is_met(problem, priced.relaxed, priced.start):
+        return Outcome(priced.start, priced.relaxed.bound, False)
     if by.is_late():
         return Outcome(priced.start, priced.relaxed.bound, True)
     return _widening(problem, priced, by)

@@ -19,6 +19,8 @@ from stirrup.matching.pair_start import repaired
 
 PATIENCE = 4
 """Steps without a better bound after which steps are halved."""
+GUESS = 16
+"""Without a solution, each left node may still lose this part of the spread of values."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,8 @@ def price(problem: PairProblem, steps: int, is_late: Callable[[], bool]) -> Pric
         if is_late() or is_met(problem, best, start):
             break
         over = [limit.load(relaxed.chosen) - limit.capacity for limit in relaxation.priced]
-        step = length * _distance(problem, relaxed, start, relaxation.scale)
-        prices = _moved(relaxation.priced, prices, over, step)
+        step = length * distance(problem, relaxed.ceiling / relaxation.scale, start)
+        prices = moved(relaxation.priced, prices, over, step)
         relaxed = relaxation.at(_rounded(prices, relaxation))
         waited = 0 if relaxed.ceiling < best.ceiling else waited + 1
         best = min(best, relaxed, key=lambda found: found.ceiling)
@@ -68,31 +70,36 @@ def _better(problem: PairProblem, start: Column | None, found: Column) -> Column
     return found
 
 
-def _distance(problem: PairProblem, relaxed: Relaxed, start: Column | None, scale: int) -> float:
-    """Return how far the bound may still have to fall; a hundredth of it if nothing is known."""
+def distance(problem: PairProblem, ceiling: float, start: Column | None) -> float:
+    """Return how far the bound may still have to fall; a guess when no solution is known."""
     if start is None:
-        return max(1.0, abs(relaxed.ceiling) / scale / 100)
-    return max(1.0, relaxed.ceiling / scale - problem.total(start))
+        spread = int(problem.value.max()) - int(problem.value.min())
+        return max(1.0, problem.lefts * spread / GUESS)
+    return max(1.0, ceiling - problem.total(start))
 
 
-def _moved(
-    priced: Sequence[Limit], prices: list[Column], over: list[Column], step: float
+def moved(
+    priced: Sequence[Limit],
+    prices: list[Column],
+    over: list[Column],
+    step: float,
+    lowest: float = 0.0,
 ) -> list[Column]:
     """Raise the price of what is overused and lower that of the rest, each row by its own size.
 
     `fsum` rounds once, so that no order of rows and no processor changes a price.
     """
     sizes = [limit.capacity.clip(min=1) for limit in priced]
-    # A row that is free and not full has no say in the direction.
+    # A row that is not full and cannot be cheaper has no say in the direction.
     shares = [
-        np.where((excess < 0) & (price == 0), 0, excess) / size
+        np.where((excess < 0) & (price <= lowest), 0, excess) / size
         for excess, price, size in zip(over, prices, sizes, strict=True)
     ]
     length = fsum(share * share for row in shares for share in row.tolist())
     if not length:
         return prices
     return [
-        (price + step / length * share / size).clip(min=0)
+        (price + step / length * share / size).clip(min=lowest)
         for price, share, size in zip(prices, shares, sizes, strict=True)
     ]
 
