@@ -73,7 +73,7 @@ def search(relaxation: Relaxation, start: Flags, most_nodes: int) -> Searched:
         if state.nodes % PLUNGE_EVERY == 1:
             state.ask(plunged(node, relaxation.groups, relaxed.preferred))
         group = relaxation.groups[relaxed.divide]
-        for part in parts(node, relaxed.divide, group, relaxed.chosen):
+        for part in parts(relaxed.node, relaxed.divide, group, relaxed.chosen):
             state.wait(relaxed.bound, part)
     return Searched(state.chosen, state.bound, state.nodes)
 

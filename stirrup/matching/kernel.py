@@ -148,9 +148,8 @@ def _maximised(
     if status not in (OPTIMAL, FEASIBLE):
         return start, reach, effort
     chosen = np.array([solver.boolean_value(each) for each in kernel.chosen], np.bool_)
-    found, bound = chosen, round(solver.best_objective_bound)
-    if gains[chosen].sum() < gains[start].sum():
-        found = start
+    bound = round(solver.best_objective_bound)
+    found = chosen if gains[chosen].sum() > gains[start].sum() else start
     return found, min(reach, bound), solver.deterministic_time
 
 

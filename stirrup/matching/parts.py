@@ -12,7 +12,7 @@ from stirrup.matching.home_limits import HomeLimits
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
 from stirrup.matching.stopwatch import Stopwatch
-from stirrup.matching.tangled import assign_tangled, is_tangled
+from stirrup.matching.tangled import assign_tangled, bound_of_value, is_tangled
 
 PAIRS_THAT_PAY = 1_000_000
 """Fewer are solved sooner than another process has started."""
@@ -40,6 +40,8 @@ class Part:
     totals: tuple[int, ...]
     bounds: tuple[int, ...]
     """For each level, what is reached and what cannot be passed."""
+    bound: int
+    """In points: the best solution of this part brings no more."""
     proved: bool
     price_of_urgency: int | None
     """None where it is not proved."""
@@ -70,6 +72,7 @@ def solve_part(work: Work, u: Column, h: Column) -> Part:
         assigned.chosen.nonzero()[0],
         tuple(int(level.gains[assigned.chosen].sum()) for level in pairs.levels),
         assigned.bounds,
+        bound_of_value(problem, pairs, assigned, work.largest_cost),
         assigned.proved,
         price,
         watch.seconds,

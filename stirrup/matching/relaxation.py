@@ -5,21 +5,20 @@ links costs at least so much more than one that need not, and the losses of grou
 Lagrangian bound, in exact whole numbers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 import numpy as np
 
 from stirrup.matching.assignment import Layers, Pairs, lay_level, lay_pairs
 from stirrup.matching.columns import Column, Flags
-from stirrup.matching.flow import Network, NoFlow, Objective, Stage, stages
+from stirrup.matching.flow import Network, NoFlow, Objective, Stage, central_proof, stages
+from stirrup.matching.group_prices import IMPOSSIBLE, GroupPrice, price_group
 from stirrup.matching.links import Group
 from stirrup.matching.problem import Problem
+from stirrup.matching.tables import ALONE
 
 ENDLESS = float("inf")
-IMPOSSIBLE = 2**56
-"""More than any sum of reduced costs, and small enough that a few of them do not wrap."""
 Totals = tuple[float, ...]
 """What some pairs bring, by level; an endless one stands for whatever the level can bring."""
 
@@ -42,15 +41,10 @@ class Relaxed:
     chosen: Flags
     divide: int | None
     """The group that loses most, or is not kept; None when the flow keeps all the links."""
-    preferred: Sequence[Column] = ()
+    preferred: Sequence[Column]
     """For each group, the pairs that cost it least while it keeps its links; none for none."""
-
-
-class Loss(NamedTuple):
-    """What a group loses at least by keeping its links, and the pairs that lose so little."""
-
-    loss: int
-    preferred: Column
+    node: Node
+    """The part of the node in which all better solutions lie."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +57,8 @@ class Relaxation:
     objectives: Sequence[Objective]
     entering: Sequence[Column]
     """For each group, the arcs that lead to its members."""
+    linked: Flags
+    """The pairs of linked households."""
     largest_cost: int
 
     @classmethod
@@ -77,7 +73,8 @@ class Relaxation:
         objectives = [
             replace(lay_level(layers, level), swing=layers.reach(level)) for level in pairs.levels
         ]
-        return cls(pairs, groups, layers, objectives, entering, largest_cost)
+        linked = problem.households.link_group[pairs.h] != ALONE
+        return cls(pairs, groups, layers, objectives, entering, linked, largest_cost)
 
     def totals(self, chosen: Flags) -> Totals:
         """Return what some pairs bring."""
@@ -85,24 +82,28 @@ class Relaxation:
 
     def at(self, node: Node, best: Totals) -> Relaxed | None:
         """Return what a node can bring; None when that is not better than the best so far."""
-        network = self._network(node)
         known: Totals = ()
+        narrowed = node
         try:
-            for stage in stages(network, self.objectives, self.layers.start, self.largest_cost):
+            for stage in self._stages(node):
                 chosen = stage.units[: len(node.allowed)] > 0
-                losses = self._losses(node, stage)
-                loss = sum(each.loss for each in losses)
-                reached = self.totals(chosen)[len(known) :][: len(stage.objectives)]
-                known += _less(reached, stage.objectives, loss) if loss else reached
-                if known < best[: len(known)] or known == best:
+                cost, prices = self._prices(node, stage)
+                loss = sum(price.loss for price in prices)
+                rank, end = len(known), len(known) + len(stage.objectives)
+                folded = _folded(self.totals(chosen)[rank:end], stage.objectives)
+                if known == best[:rank]:
+                    slack = 2 * (folded - _folded(best[rank:end], stage.objectives)) - loss
+                    narrowed = self._narrowed(narrowed, cost, prices, slack)
+                known += _unfolded(folded - (loss + 1) // 2, stage.objectives)
+                if known < best[:end] or known == best:
                     return None
                 if loss:
                     break
         except NoFlow:
             return None
         bound = known + (ENDLESS,) * (len(best) - len(known))
-        divide = self._least_kept(chosen, losses)
-        return Relaxed(bound, chosen, divide, [each.preferred for each in losses])
+        divide = self._least_kept(chosen, prices)
+        return Relaxed(bound, chosen, divide, [price.preferred for price in prices], narrowed)
 
     def reduced_costs(self) -> Sequence[Column]:
         """Return, for each stage of the flow, what choosing each pair loses at least, or 0."""
@@ -114,11 +115,23 @@ class Relaxation:
             columns.append(column[:count])
         return columns
 
+    def _stages(self, node: Node) -> Iterator[Stage]:
+        """Solve the flow without the pairs that are ruled out."""
+        network = self._network(node)
+        arcs = np.flatnonzero(np.append(node.allowed, network.capacity[len(node.allowed) :] >= 0))
+        part = Network(
+            network.tail[arcs], network.head[arcs], network.capacity[arcs], network.supply
+        )
+        objectives = [replace(each, gains=each.gains[arcs]) for each in self.objectives]
+        units = np.zeros_like(network.capacity)
+        for stage in stages(part, objectives, units[arcs], self.largest_cost, prove=central_proof):
+            units[arcs] = stage.units
+            yield replace(stage, units=units.copy(), free=arcs[stage.free])
+
     def _network(self, node: Node) -> Network:
-        """Close the pairs that are ruled out; what each housed member receives is for certain."""
+        """Send to each housed member for certain what it receives."""
         network = self.layers.network
         capacity, supply = network.capacity.copy(), network.supply.copy()
-        capacity[: len(node.allowed)][~node.allowed] = 0
         for index in node.housed:
             entering = self.entering[index]
             capacity[entering] = 0
@@ -126,62 +139,43 @@ class Relaxation:
             np.add.at(supply, network.head[entering], 1)
         return replace(network, capacity=capacity, supply=supply)
 
-    def _losses(self, node: Node, stage: Stage) -> list[Loss]:
+    def _prices(self, node: Node, stage: Stage) -> tuple[Column, list[GroupPrice]]:
+        """Return twice what each arc costs at the prices of a stage, and each group."""
         cost = np.full(len(stage.units), IMPOSSIBLE)
         cost[stage.free] = stage.reduced
         decided = stage.units > 0
         decided[stage.free] = False
         cost[decided] = 0
-        cost[: len(node.allowed)][~node.allowed] = IMPOSSIBLE
-        return [
-            _loss(group, cost, decided, entering, index in node.housed)
+        return cost, [
+            price_group(group, cost, decided, entering, index in node.housed)
             for index, (group, entering) in enumerate(zip(self.groups, self.entering, strict=True))
         ]
 
-    def _least_kept(self, chosen: Flags, losses: Sequence[Loss]) -> int | None:
+    def _narrowed(self, node: Node, cost: Column, prices: Sequence[GroupPrice], slack: int) -> Node:
+        """Rule out what costs more than the bound is above the best so far."""
+        allowed = node.allowed & (self.linked | (cost[: len(node.allowed)] <= slack))
+        for group, price in zip(self.groups, prices, strict=True):
+            for at, more in zip(group.options, price.options, strict=True):
+                allowed[at[more > slack]] = False
+        needed = (at for at, price in enumerate(prices) if slack < price.outside < IMPOSSIBLE // 2)
+        return Node(allowed, node.housed.union(needed))
+
+    def _least_kept(self, chosen: Flags, prices: Sequence[GroupPrice]) -> int | None:
         split = [at for at, group in enumerate(self.groups) if not group.is_kept(chosen)]
-        return max(split, key=lambda at: losses[at].loss, default=None)
+        return max(split, key=lambda at: prices[at].loss, default=None)
 
 
-def _loss(group: Group, cost: Column, decided: Flags, entering: Column, housed: bool) -> Loss:
-    """Compare the least cost of a group that keeps its links with that of one that need not.
-
-    A member costs what the arc to it and the arc of its pair cost. Members together cost an
-    option of the first and the best option near that one for each other: exact for two members,
-    a bound for more.
-    """
-    enter = np.zeros(len(entering), np.int64) if housed else cost[entering]
-    options = [
-        np.where(decided[at].any() & ~decided[at], IMPOSSIBLE, cost[at]) for at in group.options
-    ]
-    apart = sum(int(np.minimum(each, 0).sum()) for each in (enter, *options))
-    beside = [
-        np.where(group.near[0, other], options[other], IMPOSSIBLE)
-        for other in range(1, len(options))
-    ]
-    together = options[0] + sum(each.min(axis=1) for each in beside) + enter.sum()
-    first = int(together.argmin())
-    if not housed and not decided[entering].any() and together[first] >= 0:
-        return Loss(-apart, group.options[0][:0])
-    others = [each[first].argmin() for each in beside]
-    picked = [at[option] for at, option in zip(group.options, (first, *others), strict=True)]
-    return Loss(int(together[first]) - apart, np.array(picked))
-
-
-def _cost_of_options(cost: Column, decided: Flags) -> Column:
-    """Where the home of a member is decided, its other options are impossible."""
-    return np.where(decided, cost, IMPOSSIBLE) if decided.any() else cost
-
-
-def _less(reached: Totals, objectives: Iterable[Objective], loss: int) -> Totals:
-    """Take a loss from totals folded into one number, and unfold what is left of it."""
-    scales = [objective.swing + 1 for objective in objectives]
+def _folded(totals: Totals, objectives: Sequence[Objective]) -> int:
+    """Fold totals into one number, as the flow folds its objectives."""
     folded = 0
-    for total, scale in zip(reached, scales, strict=True):
-        folded = folded * scale + int(total)
-    folded -= loss
+    for total, objective in zip(totals, objectives, strict=True):
+        folded = folded * (objective.swing + 1) + int(total)
+    return folded
+
+
+def _unfolded(folded: int, objectives: Sequence[Objective]) -> Totals:
     totals: list[float] = []
-    for scale in reversed(scales[1:]):
-        folded, total = divmod(folded, scale)
+    for objective in reversed(objectives[1:]):
+        folded, total = divmod(folded, objective.swing + 1)
         totals.append(total)
     return (folded, *reversed(totals))

@@ -27,8 +27,8 @@ class LevelTotal:
 class Solution:
     """Pairs of (referral id, unit id) in rising order, and their account.
 
-    `value` and `bound` add up the levels, each at its worth in points. Durations are measured, so
-    they take no part in equality.
+    `value` adds up the levels, each at its worth in points; the best solution brings no more than
+    `bound`. Durations are measured, so they take no part in equality.
     """
 
     pairs: tuple[tuple[int, int], ...]

@@ -84,7 +84,7 @@ def _account(
 ) -> Solution:
     totals = _totals(problem, parts)
     value = sum(total.value * level.worth for total, level in totals)
-    bound = sum(total.bound * level.worth for total, level in totals)
+    bound = sum(part.bound for part in parts)
     proved = all(part.proved for part in parts)
     bands = np.bincount(problem.households.urgency[h], minlength=URGENCY_BANDS)
     ids = zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)

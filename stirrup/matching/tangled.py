@@ -4,7 +4,7 @@ Most nights stop at the flow: it happens to keep every rule, hence nothing bette
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from stirrup.matching.kernel import improve
 from stirrup.matching.laminar import NO_GROUP
 from stirrup.matching.problem import Problem
 from stirrup.matching.relaxation import ENDLESS, Relaxation, Totals
+from stirrup.matching.scoring import Level
 from stirrup.matching.stopwatch import Stopwatch
 from stirrup.matching.tables import ALONE
 from stirrup.matching.tangles import Tangle, repaired
@@ -65,6 +66,20 @@ def assign_tangled(
         best = _best(problem, pairs, tangle, relaxed, largest_cost, effort or Effort())
         bounds = _bounds(problem, pairs, best, largest_cost)
     return Assigned(best.chosen, bounds, best.is_proved)
+
+
+def bound_of_value(problem: Problem, pairs: Pairs, assigned: Assigned, largest_cost: int) -> int:
+    """Return points that the best choice of these pairs does not pass.
+
+    Where levels are not proved, the most points of any flow say more than the levels one by one.
+    """
+    levels = zip(assigned.bounds, pairs.levels, strict=True)
+    apart = sum(bound * level.worth for bound, level in levels)
+    if assigned.proved:
+        return apart
+    points: Column = np.sum([level.worth * level.gains for level in pairs.levels], axis=0)
+    value = replace(pairs, levels=(Level("value", points, 1, of_the_household=False),))
+    return min(apart, *assign(problem, value, largest_cost).bounds)
 
 
 def is_tangled(problem: Problem, pairs: Pairs) -> bool:
