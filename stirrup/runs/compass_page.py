@@ -34,7 +34,7 @@ class Mode(Labelled):
 
     ONE = "one", N_("One home more")
     FIVE = "five", N_("Five alike")
-    SUPPORTED = "supported", N_("One home, with all the support it takes")
+    SUPPORTED = "supported", N_("If support followed")
 
     @property
     def homes(self) -> int:

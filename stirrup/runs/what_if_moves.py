@@ -41,9 +41,9 @@ class Moves:
 
     def __init__(self, run: MatchRun, comparison: Comparison) -> None:
         fates = (
-            ((_("Gains a home"), "ok"), comparison.gaining),
-            ((_("Loses a home"), "bad"), comparison.losing),
-            ((_("Changes home"), "info", "swap"), comparison.moving),
+            ((_("Gains"), "ok"), comparison.gaining),
+            ((_("Loses"), "bad"), comparison.losing),
+            ((_("Moves"), "info", "swap"), comparison.moving),
         )
         self._shown = [(fate, move) for fate, moves in fates for move in moves[:MOST_MOVES]]
         everyone = [move.referral_id for _fate, moves in fates for move in moves]

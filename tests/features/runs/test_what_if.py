@@ -102,8 +102,8 @@ def test_a_pin_says_who_gains_who_loses_and_what_it_costs(client, two_households
 
     page = client.get(trying(a_pin(stable, home))).text
 
-    assert "Gains a home" in page
-    assert "Loses a home" in page
+    assert "</svg>Gains</span>" in page
+    assert "</svg>Loses</span>" in page
     assert "1 household without shelter tonight fewer" in page
     assert page.index(stable.reference) > 0
     assert urgent.reference in page
