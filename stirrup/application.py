@@ -14,6 +14,7 @@ from stirrup.outbox import models as outbox_models
 from stirrup.placements.views import bp as placements
 from stirrup.public.views import bp as public
 from stirrup.referrals.views import bp as referrals
+from stirrup.runs.parameter_views import bp as parameters
 from stirrup.runs.views import bp as runs
 from stirrup.runs.what_if_views import bp as what_if
 from stirrup.ui import errors, guard, security
@@ -51,7 +52,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    for pages in (public, accounts, units, referrals, runs, what_if, placements):
+    for pages in (public, accounts, units, referrals, runs, what_if, parameters, placements):
         app.register_blueprint(pages)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(showcase)

@@ -1,5 +1,6 @@
 """Situations for tests: each returns stored rows; show only what matters, the rest is ordinary."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
@@ -9,13 +10,15 @@ from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.geography import get_commune
+from stirrup.matching.holds import HoldPolicy
 from stirrup.matching.tables import FOR_NOBODY
+from stirrup.matching.weights import Weights
 from stirrup.permissions import Role
 from stirrup.placements.lifecycle import end_day
 from stirrup.placements.models import AgreementFacts, Placement
 from stirrup.referrals.enums import ConsentMethod, ReferralState, Urgency
 from stirrup.referrals.models import Household, HouseholdMember, Referral
-from stirrup.runs.choice_models import PairChoice, UnitHold
+from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.enums import (
@@ -257,6 +260,19 @@ def a_unit_hold(**values) -> UnitHold:
         "made_by_id": values.pop("made_by_id", None) or an_administrator().id,
     }
     return stored(UnitHold(**ordinary | sides | values))
+
+
+def some_parameters(**values) -> MatchParameters:
+    """Weights that an administrator adopted, and no homes kept back."""
+    version = f"2020-{next(_numbers)}"
+    ordinary = {
+        "version": version,
+        "weights": asdict(Weights(version=version, waiting=80)),
+        "policy": asdict(HoldPolicy()),
+        "note": "Waiting counted too little.",
+        "adopted_by": values.pop("adopted_by", None) or an_administrator(),
+    }
+    return stored(MatchParameters(**ordinary | values))
 
 
 def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **values) -> Placement:

@@ -8,13 +8,13 @@ from flask_login import current_user
 from stirrup.accounts.next_page import safe_path
 from stirrup.clock import today
 from stirrup.geography import get_commune
-from stirrup.matching.weights import Weights
 from stirrup.public.algorithm import published_algorithm
 from stirrup.public.figures import SOURCE, vacancy
 from stirrup.public.forms import SimulatorForm
 from stirrup.public.health import read_health
 from stirrup.public.simulator import estimate, ordinary_example
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
+from stirrup.runs.parameters import list_parameters
 from stirrup.ui.guard import public
 from stirrup.ui.locale import remember_language
 from stirrup.ui.navigation import menu_of
@@ -61,7 +61,7 @@ def how_it_works() -> str:
 @public
 def rules() -> str:
     """The rules of the algorithm, read from the code that applies them."""
-    return render_template("public/rules.html", algorithm=published_algorithm(Weights()))
+    return render_template("public/rules.html", algorithm=published_algorithm(list_parameters()))
 
 
 @bp.get("/help")

@@ -14,7 +14,7 @@ from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
 from stirrup.referrals.models import Referral
-from stirrup.runs.choice_models import PairChoice, UnitHold
+from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.models import Unit, UnitPhoto
 from tests import factories
@@ -41,6 +41,7 @@ class World:
         self.invitation = factories.an_invitation()
         self.choice = factories.a_pair_choice()
         self.hold = factories.a_unit_hold()
+        self.parameters = factories.some_parameters()
 
     @property
     def objects(self) -> dict:
@@ -52,6 +53,7 @@ class World:
             MatchRun: self.proposal.run,
             PairChoice: self.choice,
             UnitHold: self.hold,
+            MatchParameters: self.parameters,
             Placement: self.placement,
             User: self.worker,
             Organisation: self.landlord.organisation,

@@ -1,5 +1,6 @@
 """Pages for everybody: they work without account, and tell what the code does."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 
 import pytest
@@ -9,6 +10,7 @@ from stirrup.matching.scoring import OF_THE_HOUSEHOLD, OF_THE_PAIR
 from stirrup.matching.weights import Weights
 from stirrup.public.algorithm import published_algorithm
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
+from stirrup.runs.choice_models import MatchParameters
 from tests import factories
 
 PAGES = [
@@ -78,7 +80,7 @@ def test_the_figures_of_the_home_page_are_those_of_the_data(client):
 
 
 def test_each_told_rule_is_published_by_its_label(client):
-    conditions = published_algorithm(Weights()).conditions
+    conditions = published_algorithm(()).conditions
 
     assert conditions == tuple(rule.label for rule in RULES if rule.told)
     assert OTHER_CONDITIONS_LABEL not in conditions
@@ -87,7 +89,8 @@ def test_each_told_rule_is_published_by_its_label(client):
 def test_the_published_points_are_those_that_are_applied():
     weights = Weights(waiting=61)
 
-    algorithm = published_algorithm(weights)
+    adopted = MatchParameters(version="2026-2", weights=asdict(weights), policy={})
+    algorithm = published_algorithm([adopted])
 
     published = {part.sentence: part.most for part in algorithm.of_the_household}
     assert published == {part.sentence: part.maximum(weights) for part in OF_THE_HOUSEHOLD}
