@@ -1,6 +1,6 @@
 """Pages that explain a night: why no proposal yet, who could live here, what was left alone."""
 
-from flask import render_template
+from flask import render_template, request
 from flask_login import current_user
 
 from stirrup.permissions import Permission
@@ -8,6 +8,10 @@ from stirrup.referrals import journal
 from stirrup.referrals.models import Referral
 from stirrup.runs.blueprint import bp
 from stirrup.runs.fit_page import fit_page
+from stirrup.runs.left_out_reasons import Filters
+from stirrup.runs.models import MatchRun
+from stirrup.runs.run_page import name_of as name_of_run
+from stirrup.runs.unmatched_page import address, unmatched_page
 from stirrup.runs.why_not_page import why_not_page
 from stirrup.ui.guard import requires
 from stirrup.units.listing import name_of
@@ -27,4 +31,19 @@ def why_not_yet(referral: Referral) -> str:
 def fit(unit: Unit) -> str:
     return render_template(
         "runs/fit.html", unit=unit, title=name_of(unit), page=fit_page(unit, current_user)
+    )
+
+
+@bp.get("/runs/<int:match_run_id>/unmatched")
+@requires(Permission.UNMATCHED_LIST, MatchRun)
+def unmatched(match_run: MatchRun) -> str:
+    filters = Filters.read(request.args)
+    number = request.args.get("page", 1, type=int)
+    return render_template(
+        "runs/unmatched.html",
+        run=match_run,
+        name=name_of_run(match_run),
+        page=unmatched_page(match_run, filters, number),
+        side=filters.side.value,
+        page_url=lambda page: address(match_run, filters, page=page),
     )

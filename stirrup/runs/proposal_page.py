@@ -14,6 +14,7 @@ from stirrup.matching.explanation import PairExplanation
 from stirrup.matching.scoring import PARTS, PLACED, STABILITY, URGENCY
 from stirrup.placements.lifecycle import last_day
 from stirrup.placements.models import Placement
+from stirrup.runs.before_and_after import BeforeAndAfter, before_and_after
 from stirrup.runs.criteria_words import CriterionLine, labels_not_asked, lines_asked
 from stirrup.runs.enums import AcceptReason, DecisionKind, DeclineReason, PostponeReason
 from stirrup.runs.explanations import explain_proposal
@@ -53,6 +54,7 @@ class ProposalPage:
     bars: list[dict[str, Any]]
     traded_off: str | None
     alternatives: list[dict[str, Any]]
+    in_line: BeforeAndAfter | None
     decisions: list[dict[str, str]]
     stay_url: str | None
     tries: list[Try]
@@ -77,6 +79,7 @@ def proposal_page(proposal: Proposal) -> ProposalPage:
         bars=list(_bars(proposal)),
         traded_off=_traded_off(found),
         alternatives=other_choices(proposal, found),
+        in_line=before_and_after(proposal, night),
         decisions=[_told(decision) for decision in proposal.decisions],
         stay_url=_stay_url(proposal),
         tries=tries_of(proposal, found),

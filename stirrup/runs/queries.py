@@ -1,10 +1,11 @@
 """Reads about runs and proposals that pages and commands share."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask_sqlalchemy.pagination import Pagination
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from stirrup.extensions import db
 from stirrup.runs.enums import UNDECIDED_STATES, RunKind, RunState
@@ -35,6 +36,15 @@ def pairs_of(run: MatchRun) -> list[tuple[int, int]]:
     """(referral id, unit id) of every proposal that a run made, whatever became of it."""
     query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run.id)
     return sorted((referral, unit) for referral, unit in db.session.execute(query))
+
+
+def proposals_for(run: MatchRun, referral_ids: Sequence[int]) -> dict[int, Proposal]:
+    """What a run proposed to some households, by referral, without the explanations."""
+    query = select(Proposal).where(
+        Proposal.run_id == run.id, Proposal.referral_id.in_(referral_ids)
+    )
+    found = db.session.scalars(query.options(defer(Proposal.explanation)))
+    return {proposal.referral_id: proposal for proposal in found}
 
 
 def has_undecided_proposal(run: MatchRun, referral_id: int) -> bool:

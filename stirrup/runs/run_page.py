@@ -31,6 +31,8 @@ class RunPage:
     """Everything the template prints."""
 
     outcome: list[Fact]
+    price: str | None
+    """Of urgency, in a sentence."""
     proof: list[Fact]
     replay: list[Fact]
     durations: list[Fact]
@@ -41,6 +43,7 @@ def run_page(run: MatchRun) -> RunPage:
     """The page of one run."""
     return RunPage(
         outcome=_outcome(run),
+        price=_price_of_urgency(run.price_of_urgency),
         proof=_proof(run),
         replay=_replay(run),
         durations=[(str(_(STAGES[stage])), _seconds(spent)) for stage, spent in _timed(run)],
@@ -90,6 +93,25 @@ def _outcome(run: MatchRun) -> list[Fact]:
             else ngettext("%(num)s household", "%(num)s households", price),
         ),
     ]
+
+
+def _price_of_urgency(price: int | None) -> str | None:
+    """What it costs in number that the most urgent come first; None when it is not known."""
+    if price is None:
+        return None
+    if not price:
+        return str(
+            _("The most urgent came first, and no more households could have had a home otherwise.")
+        )
+    return str(
+        ngettext(
+            "The most urgent came first: without that, %(num)s household more could have had a"
+            " home.",
+            "The most urgent came first: without that, %(num)s households more could have had a"
+            " home.",
+            price,
+        )
+    )
 
 
 def _proof(run: MatchRun) -> list[Fact]:
