@@ -18,7 +18,7 @@ class GroupPrice:
 
     loss: int
     preferred: Column
-    """The pairs that cost so little together; none where that is not to be housed."""
+    """The pairs that cost least together in the homes left; none where not to be housed does."""
     outside: int
     """What the group costs more than that when it is not housed."""
     options: Sequence[Column]
@@ -26,9 +26,11 @@ class GroupPrice:
 
 
 def price_group(
-    group: Group, cost: Column, decided: Flags, entering: Column, housed: bool
+    group: Group, cost: Column, decided: Flags, entering: Column, housed: bool, left: Column
 ) -> GroupPrice:
     """Price a group by the cost of all arcs, of which some are decided.
+
+    `left`: places of each unit that other groups do not prefer.
 
     A member costs what the arc that enters it and the arc of its pair cost. Together members cost
     an option of one of them and for each other the best option near that one: exactly so for two
@@ -41,7 +43,12 @@ def price_group(
     inside = max(int(column.min()) for column in together)
     outside = IMPOSSIBLE if housed or decided[entering].any() else 0
     least = min(inside, outside)
-    preferred = _cheapest(group, options) if inside < outside else group.options[0][:0]
+    preferred = group.options[0][:0]
+    if inside < outside:
+        homes = zip(options, group.homes, strict=True)
+        preferred = _cheapest(
+            group, [np.where(left[units] > 0, each, IMPOSSIBLE) for each, units in homes]
+        )
     more = [np.maximum(column, inside) - least for column in together]
     return GroupPrice(least - apart, preferred, outside - least, more)
 

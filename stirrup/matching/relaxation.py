@@ -59,6 +59,8 @@ class Relaxation:
     """For each group, the arcs that lead to its members."""
     linked: Flags
     """The pairs of linked households."""
+    places: Column
+    """Of every unit of the problem."""
     largest_cost: int
 
     @classmethod
@@ -74,7 +76,8 @@ class Relaxation:
             replace(lay_level(layers, level), swing=layers.reach(level)) for level in pairs.levels
         ]
         linked = problem.households.link_group[pairs.h] != ALONE
-        return cls(pairs, groups, layers, objectives, entering, linked, largest_cost)
+        places = problem.units.places
+        return cls(pairs, groups, layers, objectives, entering, linked, places, largest_cost)
 
     def totals(self, chosen: Flags) -> Totals:
         """Return what some pairs bring."""
@@ -146,10 +149,12 @@ class Relaxation:
         decided = stage.units > 0
         decided[stage.free] = False
         cost[decided] = 0
-        return cost, [
-            price_group(group, cost, decided, entering, index in node.housed)
-            for index, (group, entering) in enumerate(zip(self.groups, self.entering, strict=True))
-        ]
+        prices, left = [], self.places.copy()
+        for index, (group, entering) in enumerate(zip(self.groups, self.entering, strict=True)):
+            price = price_group(group, cost, decided, entering, index in node.housed, left)
+            np.subtract.at(left, self.pairs.u[price.preferred], 1)
+            prices.append(price)
+        return cost, prices
 
     def _narrowed(self, node: Node, cost: Column, prices: Sequence[GroupPrice], slack: int) -> Node:
         """Rule out what costs more than the bound is above the best so far."""
