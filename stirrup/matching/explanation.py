@@ -7,9 +7,11 @@ import numpy as np
 
 from stirrup.matching.columns import Column, Flags, get_row
 from stirrup.matching.eligibility import RULES, ToldRule, allowed, obstacles, told
+from stirrup.matching.precedence import best_first, gains
 from stirrup.matching.problem import Problem
-from stirrup.matching.scoring import PARTS, levels
-from stirrup.matching.solution import Solution, rows_of_pairs
+from stirrup.matching.scoring import PARTS
+from stirrup.matching.solution import Solution
+from stirrup.matching.tonight import NOWHERE, Tonight
 from stirrup.matching.why_not import Blocked, WhyNot, why_not
 
 __all__ = [
@@ -112,7 +114,7 @@ def _homes_for(problem: Problem, u: int, h: int) -> Column:
     units = np.arange(len(problem.units))
     possible, _ = allowed(problem, units, np.full_like(units, h))
     homes = np.union1d(possible, u)
-    return homes[_best_first(problem, homes, np.full_like(homes, h))]
+    return homes[best_first(gains(problem, homes, np.full_like(homes, h)))]
 
 
 def _households_for(problem: Problem, u: int, h: int) -> Column:
@@ -120,20 +122,13 @@ def _households_for(problem: Problem, u: int, h: int) -> Column:
     everyone = np.arange(len(problem.households))
     _, possible = allowed(problem, np.full_like(everyone, u), everyone)
     households = np.union1d(possible, h)
-    return households[_best_first(problem, np.full_like(households, u), households)]
-
-
-def _best_first(problem: Problem, u: Column, h: Column) -> Column:
-    return np.lexsort([-level.gains for level in reversed(levels(problem, u, h))])
+    return households[best_first(gains(problem, np.full_like(households, u), households))]
 
 
 def _taken(problem: Problem, solution: Solution, u: int, h: int) -> tuple[Flags, Flags]:
     """Say which homes are full without this household, and which households live elsewhere."""
-    homes, holders = rows_of_pairs(problem, solution)
-    used = np.bincount(homes[holders != h], minlength=len(problem.units))
-    housed = np.zeros(len(problem.households), np.bool_)
-    housed[holders[homes != u]] = True
-    return used >= problem.units.places, housed
+    others = Tonight.of(problem, solution).without(h)
+    return others.places_left <= 0, (others.home != NOWHERE) & (others.home != u)
 
 
 def _parts(problem: Problem, u: int, h: int) -> tuple[PartPoints, ...]:
