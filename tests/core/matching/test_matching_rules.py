@@ -19,6 +19,7 @@ from stirrup.matching.tables import FOR_NOBODY, KEPT_FOR
 from tests.core.matching.situations import (
     HOME,
     LILLE,
+    ORDINARY_UNIT,
     ROUBAIX,
     TODAY,
     TOURCOING,
@@ -164,6 +165,7 @@ TWINS = [
         {"unit": {"floor": 1}, "household": {"max_floor_without_lift": 0}},
     ),
     twins("association", {"unit": {"association": 7}}, {"unit": {"association": 8}}),
+    twins("association", {"unit": {"association": -1}}, {"unit": {"association": 6}}),
     twins(
         "accepted_communes",
         {"accepted_communes": [(1, ROUBAIX, 1), (1, LILLE, 2)]},
@@ -259,6 +261,21 @@ def test_untold_rules_share_one_code_and_one_sentence():
         "banned_pairs",
     ]
     assert [line.code for line in lines] == [OTHER_CONDITIONS]
+
+
+def test_a_rule_is_told_by_its_label_when_met_and_by_what_is_wrong_when_not():
+    rule = RULES[0]
+
+    ((code, met),), ((_, unmet),) = told([rule], met=True), told([rule], met=False)
+
+    assert (code, met, unmet) == ("people", rule.label, rule.sentence)
+
+
+def test_what_a_home_offers_beyond_the_needs_is_no_obstacle():
+    offers = {name for name, value in ORDINARY_UNIT.items() if value is False} - {"shared"}
+
+    assert len(offers) == 8
+    assert obstacles(night_of(unit=dict.fromkeys(offers, True)), 0, 0) == ()
 
 
 def test_untold_rules_come_after_all_told_ones():

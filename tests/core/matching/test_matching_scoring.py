@@ -36,7 +36,9 @@ def test_scarcity_falls_to_nothing_at_a_quarter_of_the_homes(suitable, expected)
     assert points("scarcity", night) == expected
 
 
-@pytest.mark.parametrize(("suitable", "of", "expected"), [(7, 31, 3), (1, 4, 0), (24, 97, 0)])
+@pytest.mark.parametrize(
+    ("suitable", "of", "expected"), [(7, 31, 3), (1, 4, 0), (24, 97, 0), (1, 1, 0), (0, 1, 40)]
+)
 def test_scarcity_is_counted_to_the_point(suitable, of, expected):
     units = [a_unit(id=number, quiet=number <= suitable) for number in range(1, of + 1)]
     night = a_night(units=units, households=[a_household(needs_quiet=True)])
@@ -50,7 +52,7 @@ def test_a_refused_commune_makes_no_need_scarce():
     assert points("scarcity", a_night(units=units, refused_communes=[(1, 1)])) == 0
 
 
-@pytest.mark.parametrize(("bedrooms", "expected"), [(2, 10), (3, 5), (4, 0), (9, 0)])
+@pytest.mark.parametrize(("bedrooms", "expected"), [(1, 10), (2, 10), (3, 5), (4, 0), (9, 0)])
 def test_fit_falls_with_each_spare_bedroom(bedrooms, expected):
     assert points("fit", a_night(units=[a_unit(bedrooms=bedrooms)])) == expected
 
@@ -63,6 +65,14 @@ def test_an_accessible_home_scores_for_those_who_need_it(offer, needed, expected
     assert points("access", a_night(units=[a_unit(**{offer: True})], households=[household])) == (
         expected
     )
+
+
+@pytest.mark.parametrize(("needed", "expected"), [(True, 10), (False, 0)])
+def test_a_home_accessible_in_both_ways_scores_for_those_who_need_both(needed, expected):
+    unit = a_unit(step_free=True, adapted_bathroom=True)
+    household = a_household(needs_step_free=needed, needs_adapted_bathroom=needed)
+
+    assert points("access", a_night(units=[unit], households=[household])) == expected
 
 
 @pytest.mark.parametrize(("rank", "expected"), [(1, 10), (2, 8), (5, 2), (6, 0), (40, 0)])
@@ -130,6 +140,12 @@ def test_levels_follow_the_published_order():
         "stability",
         "lots",
     ]
+
+
+def test_a_unit_of_each_level_is_worth_what_is_published():
+    assert [level.worth for level in levels(a_night(), *PAIR)] == [
+        0, 3_000, 2_000, 1_000, 1_000, 1, 1, 1, 0,
+    ]  # fmt: skip
 
 
 def test_these_levels_decide_who_is_housed_and_the_others_where():
