@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.geography import get_commune
+from stirrup.runs.change_addresses import home_reference, household_reference
 from stirrup.runs.enums import ProposalState, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.ui.filters import date_and_time, date_long, decimal, percent
@@ -37,6 +39,21 @@ class RunPage:
     replay: list[Fact]
     durations: list[Fact]
     decisions: list[Fact]
+    unmet_pins: list["UnmetPin"]
+    replay_command: str | None
+    """None: it cannot be computed again."""
+    parameters_url: str | None
+    """None: the weights that come with the program."""
+
+
+@dataclass(frozen=True)
+class UnmetPin:
+    """A pair that was asked for, and where its sides are shown."""
+
+    referral: str
+    referral_url: str
+    unit: str
+    unit_url: str
 
 
 def run_page(run: MatchRun) -> RunPage:
@@ -48,6 +65,9 @@ def run_page(run: MatchRun) -> RunPage:
         replay=_replay(run),
         durations=[(str(_(STAGES[stage])), _seconds(spent)) for stage, spent in _timed(run)],
         decisions=_decisions(run),
+        unmet_pins=[_unmet_pin(referral, unit) for referral, unit in run.unmet_pins],
+        replay_command=f"flask runs replay {run.id}" if _may_be_replayed(run) else None,
+        parameters_url=_parameters_url(run),
     )
 
 
@@ -132,6 +152,28 @@ def _replay(run: MatchRun) -> list[Fact]:
         (_("Digest of the proposals"), _in_groups(run.output_digest)),
         (_("Versions"), versions or _("not known")),
     ]
+
+
+def _may_be_replayed(run: MatchRun) -> bool:
+    """Without reading the whole snapshot to say that it is there."""
+    is_stored = MatchRun.input_snapshot.is_not(None)
+    stored = db.session.scalar(select(is_stored).where(MatchRun.id == run.id))
+    return bool(stored) and run.replayable and run.state == RunState.PUBLISHED
+
+
+def _parameters_url(run: MatchRun) -> str | None:
+    if run.parameters_id is None:
+        return None
+    return url_for("parameters.show", match_parameters_id=run.parameters_id)
+
+
+def _unmet_pin(referral_id: int, unit_id: int) -> UnmetPin:
+    return UnmetPin(
+        household_reference(referral_id),
+        url_for("referrals.show", referral_id=referral_id),
+        home_reference(unit_id),
+        url_for("units.show", unit_id=unit_id),
+    )
 
 
 def _in_groups(digest: str | None) -> str:

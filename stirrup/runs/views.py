@@ -14,6 +14,7 @@ from stirrup.runs import explanation_views, queries, queue, services
 from stirrup.runs.blueprint import bp
 from stirrup.runs.claim import RunUnderWayError
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
+from stirrup.runs.linked_page import linked_lines, references_to_decide
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.runs.nightly import RunFailedError, start_manual_run
 from stirrup.runs.proposal_page import proposal_page
@@ -57,6 +58,7 @@ def accept(proposal: Proposal) -> Any:
     if not form.validate_on_submit():
         return _render_proposal(proposal, accept=form), HTTPStatus.UNPROCESSABLE_ENTITY
     services.accept_proposal(proposal, by=current_user, **_decision(form))
+    _tell_what_waits(proposal)
     return _go_on(proposal, _("Accepted in your name: the stay is being prepared."))
 
 
@@ -135,6 +137,7 @@ def _render_proposal(proposal: Proposal, **failed: Any) -> str:
         "runs/proposal.html",
         proposal=proposal,
         page=proposal_page(proposal),
+        linked=linked_lines(proposal),
         review=review_page(current_user, filters, current=proposal),
         filters=filters,
         form=next(iter(failed.values()), None),
@@ -144,6 +147,14 @@ def _render_proposal(proposal: Proposal, **failed: Any) -> str:
 
 def _decision(form: Any) -> dict[str, Any]:
     return {"reason": form.reason.data, "note": form.note.data, "version": form.version.data}
+
+
+def _tell_what_waits(proposal: Proposal) -> None:
+    """A linked household is not left half decided without a word."""
+    waiting = references_to_decide(proposal)
+    if waiting:
+        said = _("The linked household waits for your decision too: %(references)s.")
+        flash(said % {"references": ", ".join(waiting)}, "warning")
 
 
 def _go_on(proposal: Proposal, said: str) -> Any:

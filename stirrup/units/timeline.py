@@ -16,6 +16,8 @@ TITLES = {
     "unit_submitted": N_("Sent"),
     "unit_check_recorded": N_("Check under way"),
     "unit_opened": N_("Opened to matching"),
+    "unit_held": N_("Kept back for some nights"),
+    "unit_hold_released": N_("Free for the nights again"),
     "unit_works_asked": N_("Works asked for"),
     "unit_rejected": N_("Not accepted"),
     "unit_paused": N_("Paused"),

@@ -270,3 +270,40 @@ def test_support_must_reach_for_the_whole_group(app):
         accept(one)
 
     assert isinstance(refusal.value.__cause__, SupportExhaustedError)
+
+
+def test_the_page_of_a_proposal_names_the_linked_ones(app, client):
+    client.sign_in(an_administrator(language="en"))
+    one, other = a_proposed_pair()
+
+    page = client.get(f"/proposals/{one.id}").text
+
+    assert "they move in together or not at all" in page
+    assert f"/proposals/{other.id}" in page
+
+
+def test_accepting_one_says_that_the_other_waits(app, client):
+    client.sign_in(an_administrator(language="en"))
+    one, other = a_proposed_pair()
+    page = f"/proposals/{one.id}"
+    answers = {"accept-reason": "urgency", "accept-note": "", "accept-version": "1"}
+
+    answer = client.submit(page, answers, to=f"{page}/accept", follow_redirects=True)
+
+    waits = f"The linked household waits for your decision too: {other.reference}."
+    assert waits in answer.text
+
+
+def test_declining_one_whose_companion_has_its_home_is_explained(app, client):
+    administrator = an_administrator(language="en")
+    client.sign_in(administrator)
+    one, other = a_proposed_pair()
+    accept(one, administrator)
+    page = f"/proposals/{other.id}"
+    version = str(other.version)
+    answers = {"decline-reason": "too_far", "decline-note": "", "decline-version": version}
+
+    answer = client.submit(page, answers, to=f"{page}/decline")
+
+    assert answer.status_code == 409
+    assert one.referral.reference in answer.text

@@ -6,10 +6,11 @@ import pytest
 
 from stirrup.clock import now, today
 from stirrup.extensions import db
-from stirrup.runs.enums import RunState
+from stirrup.matching.weights import Weights
+from stirrup.runs.enums import ChoiceKind, RunState
 from stirrup.runs.models import MatchRun
 from tests.factories import a_case_worker, a_landlord, a_run, a_unit, an_administrator
-from tests.features.runs.situations import a_town, count, tonight
+from tests.features.runs.situations import a_choice, a_town, count, in_force, tonight
 from tests.features.runs.test_night import break_the_night
 
 
@@ -61,6 +62,33 @@ def test_a_run_shows_its_proof_and_what_a_replay_needs(client, administrator):
     assert str(run.seed) in page
     assert f"ortools {run.versions['ortools']}" in page
     assert "Find the best solution" in page
+
+
+def test_a_run_names_the_pairs_it_could_not_hold_and_the_weights_it_used(client, administrator):
+    adopted = in_force(weights=Weights(waiting=80))
+    pin = a_choice(ChoiceKind.PIN, unit=a_unit(max_people=1))
+    run = db.session.get(MatchRun, tonight().run_id)
+
+    page = client.get(f"/runs/{run.id}").text
+
+    assert "Pairs asked for and not possible" in page
+    assert pin.referral.reference in page
+    assert pin.unit.reference in page
+    assert f"/parameters/{adopted.id}" in page
+    assert f"flask runs replay {run.id}" in page
+
+
+@pytest.mark.parametrize("gone", [{"input_snapshot": None}, {"replayable": False}])
+def test_a_run_that_cannot_be_replayed_says_so(client, administrator, gone):
+    run = db.session.get(MatchRun, tonight().run_id)
+    for name, value in gone.items():
+        setattr(run, name, value)
+    db.session.commit()
+
+    page = client.get(f"/runs/{run.id}").text
+
+    assert "flask runs replay" not in page
+    assert "It cannot be run again exactly" in page
 
 
 def test_a_run_that_failed_says_why(client, administrator):
