@@ -12,7 +12,14 @@ from stirrup.matching.places import chord_metres
 from stirrup.matching.problem import Problem
 from stirrup.matching.rules import Rows
 from stirrup.matching.scoring import levels
-from stirrup.matching.solution import NOT_PROVED, OPTIMAL, Solution, rows_of_pairs, unmet_pins
+from stirrup.matching.solution import (
+    NOT_PROVED,
+    OPTIMAL,
+    Solution,
+    groups_out,
+    rows_of_pairs,
+    unmet_pins,
+)
 from stirrup.matching.tables import ALONE
 from stirrup.matching.weights import URGENCY_BANDS
 
@@ -117,6 +124,8 @@ def _counts(problem: Problem, solution: Solution, h: Column) -> Iterator[str]:
         yield "more pairs are chosen than are said to be eligible"
     if solution.unmet_pins != unmet_pins(problem, solution.pairs):
         yield "the pins that are not met are not those named"
+    if solution.groups_out != groups_out(problem, solution.pairs):
+        yield "the groups that are not housed are not those named"
 
 
 def _totals(problem: Problem, solution: Solution, u: Column, h: Column) -> Iterator[str]:

@@ -6,7 +6,7 @@ limit: the same input gives the same answer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,6 @@ class Improved:
     chosen: Flags
     bounds: tuple[int, ...]
     """Fewer than levels where the effort ran out: the last one is then above the value."""
-    proved: bool
 
 
 @dataclass(frozen=True)
@@ -45,23 +44,28 @@ class Kernel:
         return [self.chosen[pair] for pair in at.tolist()]
 
 
-def improve(problem: Problem, pairs: Pairs, start: Flags, effort: float) -> Improved:
+def improve(
+    problem: Problem, pairs: Pairs, start: Flags, known: Sequence[float], effort: float
+) -> Improved:
     """Return the best choice among the pairs, from a sound start, level after level.
 
-    `effort` is the deterministic time of CP-SAT for all the levels together, near to seconds.
+    `known`: totals that no choice passes, in the order of levels; where the start reaches them
+    nothing is left to ask. `effort`: deterministic time of CP-SAT for all levels, near to seconds.
     """
     kernel = kernel_of(problem, pairs)
-    best, bounds, proved = start, [], True
-    for level in pairs.levels:
-        best, bound, spent = _maximised(kernel, level.gains, best, effort)
+    best, bounds, as_known = start, [], True
+    for level, limit in zip(pairs.levels, known, strict=True):
+        value = bound = int(level.gains[best].sum())
+        if not as_known or value < limit:
+            best, bound, spent = _maximised(kernel, level.gains, best, effort)
+            effort -= spent
+            value = int(level.gains[best].sum())
         bounds.append(bound)
-        effort -= spent
-        value = int(level.gains[best].sum())
-        proved = value == bound
-        if not proved:
+        as_known = as_known and value == limit
+        if value < bound:
             break
-        _keep_the_level(kernel, level.gains, value)
-    return Improved(best, tuple(bounds), proved)
+        kernel.model.add(_total(kernel, level.gains) >= value)
+    return Improved(best, tuple(bounds))
 
 
 def kernel_of(problem: Problem, pairs: Pairs) -> Kernel:
@@ -111,10 +115,6 @@ def _near_each_other(kernel: Kernel, group: Group) -> None:
         for pair, flags in zip(kernel.some(group.options[one]), near, strict=True):
             chosen = [partners[at] for at in np.flatnonzero(flags)]
             kernel.model.add(sum(chosen) >= pair)
-
-
-def _keep_the_level(kernel: Kernel, gains: Column, value: int) -> None:
-    kernel.model.add(_total(kernel, gains) >= value)
 
 
 def _total(kernel: Kernel, gains: Column) -> LinearExpr:

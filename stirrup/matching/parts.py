@@ -12,7 +12,7 @@ from stirrup.matching.home_limits import HomeLimits
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
 from stirrup.matching.stopwatch import Stopwatch
-from stirrup.matching.tangled import assign_tangled, bound_of_value, is_tangled
+from stirrup.matching.tangled import Effort, assign_tangled, bound_of_value, is_tangled
 
 PAIRS_THAT_PAY = 1_000_000
 """Fewer are solved sooner than another process has started."""
@@ -29,6 +29,7 @@ class Work:
     largest_cost: int
     price_urgency: bool
     clock: Callable[[], float]
+    effort: Effort
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,10 @@ def solve_part(work: Work, u: Column, h: Column) -> Part:
     problem, watch = work.problem, Stopwatch(work.clock)
     with watch.stage("scores"):
         pairs = Pairs(u, h, levels(problem, u, h), work.support, work.limits)
-    assigned = assign_tangled(problem, pairs, work.largest_cost, watch)
+    assigned = assign_tangled(problem, pairs, work.largest_cost, watch, work.effort)
     with watch.stage("price_of_urgency"):
         asked = work.price_urgency and assigned.proved
-        price = _price_of_urgency(problem, pairs, int(assigned.chosen.sum())) if asked else None
+        price = _price_of_urgency(work, pairs, int(assigned.chosen.sum())) if asked else None
     return Part(
         assigned.chosen.nonzero()[0],
         tuple(int(level.gains[assigned.chosen].sum()) for level in pairs.levels),
@@ -79,15 +80,16 @@ def solve_part(work: Work, u: Column, h: Column) -> Part:
     )
 
 
-def _price_of_urgency(problem: Problem, pairs: Pairs, placed: int) -> int | None:
+def _price_of_urgency(work: Work, pairs: Pairs, placed: int) -> int | None:
     """Count the households more that would be housed if, pins aside, only their number mattered.
 
     Limits on homes alone make urgency and number agree (gammoid): only pairs that draw on a
     support which may run out, or that no flow can decide, are asked again.
     """
-    if (pairs.support[pairs.h] < 0).all() and not is_tangled(problem, pairs):
+    if (pairs.support[pairs.h] < 0).all() and not is_tangled(work.problem, pairs):
         return 0
-    most = assign_tangled(problem, pairs.only_levels("pins", "placed"), LARGEST_COST)
+    number = pairs.only_levels("pins", "placed")
+    most = assign_tangled(work.problem, number, LARGEST_COST, effort=work.effort)
     return int(most.chosen.sum()) - placed if most.proved else None
 
 

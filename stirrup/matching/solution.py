@@ -6,6 +6,7 @@ import numpy as np
 
 from stirrup.matching.columns import Column, find_rows
 from stirrup.matching.problem import Problem
+from stirrup.matching.tables import ALONE
 
 OPTIMAL = "optimal"
 NOT_PROVED = "not_proved"
@@ -46,6 +47,8 @@ class Solution:
     """Households more that could be housed if urgency did not come first; None if not known."""
     unmet_pins: tuple[tuple[int, int], ...] = ()
     """Pairs that a reviewer pinned and that no solution could hold together with the others."""
+    groups_out: tuple[int, ...] = ()
+    """Link groups of tonight that are not housed."""
     seconds_by_stage: dict[str, float] = field(default_factory=dict, compare=False)
 
 
@@ -55,6 +58,14 @@ def unmet_pins(problem: Problem, pairs: tuple[tuple[int, int], ...]) -> tuple[tu
     h, u = np.divmod(pinned.keys, pinned.width)
     ids = zip(problem.households.id[h].tolist(), problem.units.id[u].tolist(), strict=True)
     return tuple(sorted(set(ids) - set(pairs)))
+
+
+def groups_out(problem: Problem, pairs: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+    """Return the link groups of which no member is in these pairs, in rising order."""
+    groups = problem.households.link_group
+    housed = np.isin(problem.households.id, [referral for referral, _ in pairs])
+    out = np.setdiff1d(groups, groups[housed])
+    return tuple(out[out != ALONE].tolist())
 
 
 def rows_of_pairs(problem: Problem, solution: Solution) -> tuple[Column, Column]:

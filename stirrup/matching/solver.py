@@ -17,8 +17,16 @@ from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.parts import Part, Work, solve_parts
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import Level, levels
-from stirrup.matching.solution import NOT_PROVED, OPTIMAL, LevelTotal, Solution, unmet_pins
+from stirrup.matching.solution import (
+    NOT_PROVED,
+    OPTIMAL,
+    LevelTotal,
+    Solution,
+    groups_out,
+    unmet_pins,
+)
 from stirrup.matching.stopwatch import Stopwatch
+from stirrup.matching.tangled import Effort
 from stirrup.matching.weights import URGENCY_BANDS
 
 __all__ = ["Solution", "library_versions", "solve"]
@@ -32,12 +40,14 @@ def solve(
     price_urgency: bool = True,
     processes: int = 1,
     clock: Callable[[], float] = perf_counter,
+    effort: Effort | None = None,
 ) -> Solution:
     """Return the best solution in the published order of levels, with its proof.
 
     A part that cannot be proved keeps what was proved of its first levels; the status says so.
     `eligible`: the pairs of `eligible_pairs(problem)`, where a caller knows them already.
     `processes`: how many may share the parts of a large night; the answer is the same.
+    `effort`: how far to go for the proof of rules that no flow can keep.
     """
     watch = Stopwatch(clock)
     with watch.stage("pairs"):
@@ -49,7 +59,7 @@ def solve(
         division = divide(problem, u, h, support, limits)
     with watch.stage("scores"):
         count_suitable_homes(problem, np.arange(len(problem.households)))
-    work = Work(problem, support, limits, largest_cost, price_urgency, clock)
+    work = Work(problem, support, limits, largest_cost, price_urgency, clock, effort or Effort())
     parts = solve_parts(work, u, h, division.batches, processes)
     for part in parts:
         watch.add(part.seconds)
@@ -103,6 +113,7 @@ def _account(
         urgent_placed_by_band=tuple(bands.tolist()),
         price_of_urgency=sum(prices) if price_urgency and len(prices) == len(parts) else None,
         unmet_pins=unmet_pins(problem, proposed),
+        groups_out=groups_out(problem, proposed),
         seconds_by_stage=seconds,
     )
 

@@ -127,7 +127,7 @@ def _improved(
         keep = _lowest(pairs.h, reduced, effort.options) | best.chosen
         keep[tangle.linked_pairs()] = True
         kept = np.flatnonzero(keep)
-    improved = improve(problem, pairs.only(kept), best.chosen[kept], effort.kernel)
+    improved = improve(problem, pairs.only(kept), best.chosen[kept], best.bound, effort.kernel)
     chosen = np.zeros_like(best.chosen)
     chosen[kept] = improved.chosen
     bound = best.bound
