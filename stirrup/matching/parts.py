@@ -29,7 +29,7 @@ class Work:
     largest_cost: int
     price_urgency: bool
     clock: Callable[[], float]
-    effort: Effort
+    effort: Effort = Effort()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from stirrup.matching.checker import check
 from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES
 from stirrup.matching.scoring import levels
-from stirrup.matching.solution import NOT_PROVED, LevelTotal, rows_of_pairs
+from stirrup.matching.solution import NOT_PROVED, LevelTotal, groups_out, rows_of_pairs
 from stirrup.matching.solver import solve
 from tests.core.matching.situations import HOME, LILLE, ROUBAIX, a_household, a_night, a_unit
 from tests.core.matching.test_matching_rules import EAST, TWINS, WEST, night_of
@@ -23,7 +23,7 @@ def two_and_two(**others):
 
 def with_pairs(problem, solution, *pairs):
     """Return a solution of these pairs whose account is right, so that only the pairs are wrong."""
-    told = replace(solution, pairs=pairs)
+    told = replace(solution, pairs=pairs, groups_out=groups_out(problem, pairs))
     u, h = rows_of_pairs(problem, told)
     objective = levels(problem, u, h)
     totals = [int(level.gains.sum()) for level in objective]
