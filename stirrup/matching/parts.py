@@ -14,9 +14,6 @@ from stirrup.matching.scoring import levels
 from stirrup.matching.stopwatch import Stopwatch
 from stirrup.matching.tangled import Effort, assign_tangled, bound_of_value, is_tangled
 
-PAIRS_THAT_PAY = 1_000_000
-"""Fewer are solved sooner than another process has started."""
-
 
 @dataclass(frozen=True)
 class Work:
@@ -53,7 +50,7 @@ def solve_parts(
     work: Work, u: Column, h: Column, batches: Sequence[Column], processes: int
 ) -> list[Part]:
     """Solve each batch of pairs, given by positions; the answers come in the same order."""
-    if processes == 1 or len(batches) == 1 or len(h) < PAIRS_THAT_PAY:
+    if processes == 1 or len(batches) == 1:
         return [solve_part(work, u[at], h[at]) for at in batches]
     # A fresh process inherits no threads and no locks, on every system alike.
     with ProcessPoolExecutor(processes, get_context("spawn"), _remember, (work,)) as pool:

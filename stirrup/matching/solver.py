@@ -31,6 +31,9 @@ from stirrup.matching.weights import URGENCY_BANDS
 
 __all__ = ["Solution", "library_versions", "solve"]
 
+PAIRS_THAT_PAY = 1_000_000
+"""Fewer are solved sooner than another process has started."""
+
 
 def solve(
     problem: Problem,
@@ -60,7 +63,8 @@ def solve(
     with watch.stage("scores"):
         count_suitable_homes(problem, np.arange(len(problem.households)))
     work = Work(problem, support, limits, largest_cost, price_urgency, clock, effort or Effort())
-    parts = solve_parts(work, u, h, division.batches, processes)
+    shared = processes if len(h) >= PAIRS_THAT_PAY else 1
+    parts = solve_parts(work, u, h, division.batches, shared)
     for part in parts:
         watch.add(part.seconds)
     at = [batch[part.chosen] for batch, part in zip(division.batches, parts, strict=True)]

@@ -17,17 +17,19 @@ from stirrup.matching.simulation import (
 )
 from stirrup.matching.tables import HOUSEHOLD_COLUMNS, UNIT_COLUMNS
 
-RANK_SHIFT = 10
-"""The share of an area is 1 / (rank + shift): the law of Zipf, softened by Mandelbrot."""
 SOUTH_WEST = (42.5, -4.0)
 AREAS_IN_A_ROW = 10
 DEGREES_APART = 1.2
 ASSOCIATIONS = 4
 """In each area; the first of them runs short of support."""
-NEAR_KM, FAR_KM = (4, 15), (1, 4)
-MOST_WISHES = 7
-NAMES_NO_COMMUNE = 0.08
-"""Share of households that only name a place to stay near."""
+NEEDY = 2.0
+"""How often households have needs, against an ordinary town."""
+WISHES = (0.6, 0.25, 0.15)
+"""Share of households that name one, two or three communes, among those that name any."""
+POPULAR = 2.0
+"""The communes of an area are wished for unevenly: above 1, the first of them more often."""
+WIDE_KM, NEAR_KM, FAR_KM = (15, 40), (4, 15), (1, 4)
+"""Around a place to stay near, without and with wished communes; around one to stay away from."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,16 @@ class Size:
     units: int
     areas: int
     homes_in_a_commune: int
+    anywhere: float
+    """Share of households that name no commune, only a wide circle."""
     pairs: int
 
 
 SIZES = {
-    "city": Size(100, 40, 1, 5, 500),
-    "metropolis": Size(2_000, 800, 1, 70, 173_000),
-    "region": Size(20_000, 8_000, 10, 85, 1_900_000),
-    "france": Size(200_000, 80_000, 100, 90, 21_000_000),
+    "city": Size(100, 40, 1, 8, 0.3, 500),
+    "metropolis": Size(2_000, 800, 1, 60, 0.42, 173_000),
+    "region": Size(20_000, 8_000, 4, 35, 0.15, 1_900_000),
+    "france": Size(200_000, 80_000, 100, 60, 0.33, 21_000_000),
 }
 
 
@@ -59,9 +63,11 @@ class Ground:
     count: Column
     """For each area, how many communes it has."""
 
-    def any_commune(self, draw: np.random.Generator, areas: Column) -> Column:
+    def any_commune(self, draw: np.random.Generator, areas: Column, skew: float = 1.0) -> Column:
         """Draw for each of these areas one of its communes."""
-        return self.first[areas] + draw.integers(self.count[areas])
+        drawn = draw.random(len(areas)) ** skew * self.count[areas]
+        communes: Column = self.first[areas] + drawn.astype(np.int64)
+        return communes
 
 
 def urban_areas(size: Size, seed: int) -> dict[str, Any]:
@@ -74,7 +80,7 @@ def urban_areas(size: Size, seed: int) -> dict[str, Any]:
     units = draw_units(draw, size.units, ground.centres, associations, today)
     units |= _addresses(draw, ground, homes_in)
     units["association"] = np.where(units["association"] < 0, -1, _association(draw, homes_in))
-    households = draw_households(draw, size.households, associations, today, demands=1.0)
+    households = draw_households(draw, size.households, associations, today, NEEDY)
     households["association"] = _association(draw, people_in)
     ids = households["id"]
     return {
@@ -83,14 +89,17 @@ def urban_areas(size: Size, seed: int) -> dict[str, Any]:
         "units": as_rows(units, UNIT_COLUMNS),
         "households": as_rows(households, HOUSEHOLD_COLUMNS),
         "capacities": _capacities(size, homes_in),
-        **_wishes_and_refusals(draw, ids, people_in, ground),
+        **_wishes_and_refusals(draw, size, ids, people_in, ground),
         **_pairs(draw, ids, people_in, homes_in),
     }
 
 
 def _areas(count: int, areas: int) -> Column:
-    """Say in which area each of so many homes or households is, the largest area first."""
-    shares = np.cumsum(1 / (1 + RANK_SHIFT + np.arange(areas)))
+    """Say in which area each of so many homes or households is, the largest area first.
+
+    Shares fall with the rank, by the law of Zipf and Mandelbrot.
+    """
+    shares = np.cumsum(1 / (1 + areas / 10 + np.arange(areas)))
     return np.searchsorted(shares / shares[-1], (np.arange(count) + 0.5) / count)
 
 
@@ -122,20 +131,26 @@ def _capacities(size: Size, homes_in: Column) -> list[tuple[Any, ...]]:
 
 
 def _wishes_and_refusals(
-    draw: np.random.Generator, ids: Column, areas: Column, ground: Ground
+    draw: np.random.Generator, size: Size, ids: Column, areas: Column, ground: Ground
 ) -> dict[str, Any]:
     count = len(ids)
-    listed = draw.integers(1, MOST_WISHES + 1, count) * ~chance(draw, NAMES_NO_COMMUNE, count)
+    listed = 1 + draw.choice(len(WISHES), count, p=WISHES)
+    listed[chance(draw, size.anywhere, count)] = 0
     household = np.repeat(np.arange(count), listed)
     rank = 1 + np.arange(len(household)) - np.repeat(np.cumsum(listed) - listed, listed)
-    wished = ground.any_commune(draw, areas[household])
-    near, far = (listed == 0) | chance(draw, 0.25, count), chance(draw, 0.06, count)
+    wished = ground.any_commune(draw, areas[household], POPULAR)
+    wide, near, far = (
+        listed == 0,
+        (listed > 0) & chance(draw, 0.1, count),
+        chance(draw, 0.06, count),
+    )
     refused, excluded = chance(draw, 0.2, count), chance(draw, 0.06, count)
     return {
         "accepted_communes": as_tuples(ids[household], wished, rank),
         "refused_communes": as_tuples(ids[refused], ground.any_commune(draw, areas[refused])),
         "excluded_communes": as_tuples(ids[excluded], ground.any_commune(draw, areas[excluded])),
-        "anchors": _circles(draw, ground, ids[near], areas[near], NEAR_KM),
+        "anchors": _circles(draw, ground, ids[wide], areas[wide], WIDE_KM)
+        + _circles(draw, ground, ids[near], areas[near], NEAR_KM),
         "safety_zones": _circles(draw, ground, ids[far], areas[far], FAR_KM),
     }
 
