@@ -12,6 +12,7 @@ from stirrup.placements.commands import documents
 from stirrup.preparation import prepare
 from stirrup.runs.commands import night
 from stirrup.runs.history_commands import runs
+from stirrup.runs.simulate_command import simulate
 from stirrup.serving import port_from_environment
 from stirrup.serving import serve as run_both
 
@@ -24,5 +25,5 @@ def serve() -> None:
 
 def register_commands(app: Flask) -> None:
     """Attach the commands to the application."""
-    for command in (create_admin, demo, documents, night, outbox, prepare, runs, serve):
+    for command in (create_admin, demo, documents, night, outbox, prepare, runs, serve, simulate):
         app.cli.add_command(command)

@@ -83,10 +83,10 @@ def _bar(row: dict[str, Any], key: str, colour: str, y: int) -> list[str]:
     ]
     if found["low"] is not None:
         low, high = _x(found["low"]), _x(found["high"])
-        parts.append(
-            f'<path d="M{low} {middle}H{high}M{low} {middle - 3}v6M{high} {middle - 3}v6"'
-            f' stroke="{INK}" fill="none"/>'
-        )
+        line = f"M{low} {middle}H{high}M{low} {middle - 3}v6M{high} {middle - 3}v6"
+        # A light edge keeps the interval visible where it crosses its own bar.
+        for stroke, width in ((GROUND, 3), (INK, 1)):
+            parts.append(f'<path d="{line}" stroke="{stroke}" stroke-width="{width}" fill="none"/>')
     return parts
 
 

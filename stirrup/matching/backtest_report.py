@@ -8,9 +8,11 @@ from statistics import fmean, stdev
 from typing import Any
 
 from stirrup.matching.hindsight import STAY_NIGHTS
+from stirrup.matching.hold_policy import HoldPolicy
 from stirrup.matching.ledger import Trial, by_group, changes_by_group, measures
 from stirrup.matching.policies import OPTIMUM, Policy
 from stirrup.matching.solver import library_versions
+from stirrup.matching.weights import Weights
 
 FORMAT = 1
 STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228)
@@ -42,7 +44,7 @@ def report(
         "streams": len(cases),
         "households": [len(trial.stream.everyone.households) for trial in cases],
         "homes": [len(trial.stream.everyone.units) for trial in cases],
-        "weights": asdict(weights),
+        "weights": _plain(weights),
         "versions": library_versions(),
         "measure": MEASURE,
         "hindsight": {
@@ -71,7 +73,7 @@ def _policy(
     answer: dict[str, Any] = {
         "code": policy.code,
         "label": policy.label,
-        "holds": asdict(policy.holds) if policy.holds else None,
+        "holds": _plain(policy.holds) if policy.holds else None,
         "summary": _summary(runs),
         "groups": by_group(trials, number),
         "runs": runs,
@@ -86,6 +88,12 @@ def _policy(
         }
         answer["changes"] = changes_by_group(trials, against, number)
     return answer
+
+
+def _plain(settings: Weights | HoldPolicy) -> dict[str, Any]:
+    """Return settings as JSON gives them back."""
+    values = asdict(settings)
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in values.items()}
 
 
 def _summary(runs: Sequence[dict[str, float]]) -> dict[str, Any]:

@@ -50,12 +50,14 @@ class HoldPolicy:
     """No home is kept from so many of the most urgent bands; 0 lets a hold pass before everyone."""
     futures_nights: int = 30
     """Sampled futures keep a home on so many nights at most, from the night it opened on."""
-    samples: int = 6
+    samples: int = 12
     """How many futures are drawn each night."""
     horizon_nights: int = 40
     """How far they reach."""
-    gain_percent: int = 100
-    """A home is kept when the futures bring more than so much of what it would bring tonight."""
+    gain_percent: int = 105
+    """A home is kept when it brings more, over all futures, than so much of tonight's worth.
+
+    At 100 or below, homes would be kept for nothing but a household as urgent as tonight's."""
 
     def __post_init__(self) -> None:
         # Stored as JSON, where a tuple comes back as a list.

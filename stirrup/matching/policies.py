@@ -146,7 +146,14 @@ POLICIES = (
     OPTIMUM,
     Policy("class_prices", N_("Prices by class of homes"), class_prices),
     adoptable(RARE_NEEDS, N_("Homes kept for rare needs"), HoldPolicy(RARE_NEEDS)),
-    adoptable(SAMPLED_FUTURES, N_("Sampled futures"), HoldPolicy(SAMPLED_FUTURES)),
+    adoptable(
+        SAMPLED_FUTURES, N_("Sampled futures, at most 30 nights"), HoldPolicy(SAMPLED_FUTURES)
+    ),
+    adoptable(
+        "sampled_futures_60",
+        N_("Sampled futures, at most 60 nights"),
+        HoldPolicy(SAMPLED_FUTURES, futures_nights=60),
+    ),
 )
 
 

@@ -1,9 +1,10 @@
 """A stream: households and homes over many nights, and who of them is there on one of these."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from stirrup.matching.columns import Column, ProblemRefused, Table, declared_col
 from stirrup.matching.places import Places
 from stirrup.matching.problem import Problem
 from stirrup.matching.relations import COMMUNES, Relation
-from stirrup.matching.tables import Households
+from stirrup.matching.tables import ALONE, Households
 from stirrup.matching.worth import Possible, possible_some_day
 
 T = TypeVar("T", bound=Table)
@@ -38,6 +39,28 @@ class Stream:
                 if column.shape != (len(table),) or column.dtype != np.int64:
                     raise ProblemRefused(f"Stream.{name}: one day for each row expected")
 
+    @classmethod
+    def from_days(
+        cls,
+        everyone: Problem,
+        nights: int,
+        households: Mapping[int, tuple[date, date]],
+        units: Mapping[int, tuple[date, date]],
+    ) -> Self:
+        """Build from the first day and the end of each household and home, by id.
+
+        Links between households are left out: they are seldom there on the same nights.
+        """
+        households_alone = replace(
+            everyone.households, link_group=np.full_like(everyone.households.link_group, ALONE)
+        )
+        return cls(
+            replace(everyone, households=households_alone),
+            nights,
+            *_columns(everyone.households.id, households),
+            *_columns(everyone.units.id, units),
+        )
+
     @cached_property
     def possible(self) -> Possible:
         """All pairs that the rules allow on some day or other, with what they are worth."""
@@ -62,6 +85,12 @@ class Stream:
     def end(self) -> int:
         """The day after the last night."""
         return self.first_day + self.nights
+
+
+def _columns(ids: Column, periods: Mapping[int, tuple[date, date]]) -> tuple[Column, Column]:
+    days = [[day.toordinal() for day in periods[id_]] for id_ in ids.tolist()]
+    first, end = np.array(days, np.int64).reshape(-1, 2).T
+    return first.copy(), end.copy()
 
 
 def night_of(stream: Stream, day: int, h: Column, u: Column, places: Column) -> Problem:

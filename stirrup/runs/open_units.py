@@ -65,6 +65,12 @@ def unit_rows(
             yield _row(unit, len(places[unit.id]), masks.get(unit.id, FOR_ANYONE))
 
 
+def described_rows(chosen: ColumnElement[bool]) -> Iterator[tuple[Any, ...]]:
+    """The chosen units as they are described, whatever their state, all their places free."""
+    for unit in db.session.execute(_described().where(chosen)):
+        yield _row(unit, unit.places_count, FOR_ANYONE)
+
+
 def opening_days() -> dict[int, date]:
     """Since which day each unit that takes part is open; an old one counts from its listing."""
     query = select(Unit.id, Unit.opened_on, Unit.created_at).where(Unit.state.in_(TAKES_PART))
@@ -82,38 +88,42 @@ def is_ready(readiness: dict[str, str]) -> bool:
 def _query() -> Any:
     """Open units of verified landlords, class G and undiagnosed ones by exception only (LC-12)."""
     return (
-        select(
-            Unit.id,
-            Unit.organisation_id,
-            Unit.building_id,
-            Unit.bedrooms,
-            Unit.min_people,
-            Unit.max_people,
-            Unit.surface_m2,
-            Unit.commune_code,
-            Unit.latitude,
-            Unit.longitude,
-            Unit.step_free,
-            Unit.lift,
-            Unit.adapted_bathroom,
-            Unit.floor,
-            Unit.kitchen,
-            Unit.quiet,
-            Unit.parking,
-            Unit.cot_possible,
-            (Unit.kind == UnitKind.SHARED_ROOM).label("shared"),
-            Unit.places_count,
-            Unit.pets_allowed,
-            Unit.available_from,
-            Unit.available_until,
-            Unit.readiness,
-        )
+        _described()
         .join(Organisation, Organisation.id == Unit.organisation_id)
         .where(
             Unit.state.in_(TAKES_PART),
             Organisation.verified_at.is_not(None),
             or_(Unit.energy_class.in_(LIVABLE_CLASSES), Unit.energy_exception.is_not(None)),
         )
+    )
+
+
+def _described() -> Any:
+    return select(
+        Unit.id,
+        Unit.organisation_id,
+        Unit.building_id,
+        Unit.bedrooms,
+        Unit.min_people,
+        Unit.max_people,
+        Unit.surface_m2,
+        Unit.commune_code,
+        Unit.latitude,
+        Unit.longitude,
+        Unit.step_free,
+        Unit.lift,
+        Unit.adapted_bathroom,
+        Unit.floor,
+        Unit.kitchen,
+        Unit.quiet,
+        Unit.parking,
+        Unit.cot_possible,
+        (Unit.kind == UnitKind.SHARED_ROOM).label("shared"),
+        Unit.places_count,
+        Unit.pets_allowed,
+        Unit.available_from,
+        Unit.available_until,
+        Unit.readiness,
     )
 
 
