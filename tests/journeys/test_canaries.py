@@ -150,6 +150,7 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "referral_id": [referral.id],
         "step_name": [step.value for step in Step],
         "proposal_id": [stay.proposal_id],
+        "match_parameters_id": [1],
         "match_run_id": [db.session.query(MatchRun).one().id],
         "placement_id": [stay.id],
         "section_name": [section.value for section in FactsSection],
