@@ -27,7 +27,7 @@ def sentences_of(unit: Unit, reader: Any) -> list[str]:
     hold = _find_hold(unit)
     if hold is None:
         return []
-    said = [_for_whom(hold), str(_(hold.reason.label)) + "."]
+    said = [for_whom(hold), str(_(hold.reason.label)) + "."]
     if hold.note and permits(reader, Permission.UNIT_HOLD, unit):
         said.append(hold.note)
     return said
@@ -39,7 +39,8 @@ def _find_hold(unit: Unit) -> UnitHold | None:
     return db.session.scalars(held).one_or_none()
 
 
-def _for_whom(hold: UnitHold) -> str:
+def for_whom(hold: UnitHold) -> str:
+    """Until when, and for which needs when not for nobody at all."""
     needs = [str(_(NEEDS[need])) for bit, need in enumerate(KEPT_FOR) if hold.kept_for >> bit & 1]
     until = date_long(hold.until_date)
     if not needs:

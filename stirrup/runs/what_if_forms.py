@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from stirrup.matching.weights import LARGEST_WEIGHT
 from stirrup.matching.what_if import Ban, Change, Hold, Pin, Release, Weight
 from stirrup.runs.change_addresses import (
     home_reference,
@@ -11,6 +12,7 @@ from stirrup.runs.change_addresses import (
     read_home,
     read_household,
 )
+from stirrup.runs.weight_words import WEIGHTS
 from stirrup.ui.choices import StrictRadios, StrictSelect
 from stirrup.ui.fields import StirrupForm, StrictInteger, StrictTextArea
 from stirrup.ui.parsing import NotReadable
@@ -18,20 +20,9 @@ from stirrup.ui.strict import StrictField
 from stirrup.wording import N_
 
 WEIGHT_LABELS = {
-    "waiting": N_("Most points for waiting"),
-    "days_per_waiting_point": N_("Days of waiting for one point"),
-    "scarcity": N_("Most points for a need that few homes meet"),
-    "scarce_below_percent": N_("Share of homes from which a need is ordinary, in percent"),
-    "fit": N_("Points for no spare bedroom"),
-    "fit_per_spare_bedroom": N_("Points lost by spare bedroom"),
-    "access": N_("Points for keeping accessible homes for those who need them"),
-    "wishes": N_("Points for the first wished commune"),
-    "wishes_per_rank": N_("Points lost by rank of the wish"),
-    "distance": N_("Most points for a home near the places that count"),
-    "stability": N_("Points for a proposal of yesterday"),
+    words.name: words.label for words in WEIGHTS if words.band is None and words.name != "placed"
 }
 """Weights that can move somebody: the order of the levels does not depend on the others."""
-LARGEST_WEIGHT = 10_000
 NIGHTS = (3, 7, 14, 30, 60)
 
 

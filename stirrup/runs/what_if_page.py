@@ -14,6 +14,7 @@ from stirrup.extensions import db
 from stirrup.geography import get_commune
 from stirrup.matching.comparison import SIZES, Comparison, Share, compare
 from stirrup.matching.trial import UnmetPin
+from stirrup.matching.weights import Weights
 from stirrup.matching.what_if import Ban, Change, ChangeRefusedError, Hold, Pin, Release, Weight
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.models import Referral
@@ -74,7 +75,7 @@ def board(copy: NightCopy, changes: Sequence[Change]) -> Board:
     if not changes:
         return Board(copy.run)
     addresses = [written(change) for change in changes]
-    lines = _change_lines(changes, addresses)
+    lines = _change_lines(copy.problem.weights, changes, addresses)
     try:
         tried = copy.tried(changes)
     except ChangeRefusedError as refusal:
@@ -104,13 +105,18 @@ def words_of(change: Change) -> str:
     return str(_("%(home)s open to everyone", home=home))
 
 
-def _change_lines(changes: Sequence[Change], addresses: Sequence[str]) -> list[ChangeLine]:
-    gone = _no_longer_there(changes)
+def _change_lines(
+    weights: Weights, changes: Sequence[Change], addresses: Sequence[str]
+) -> list[ChangeLine]:
+    about = _no_longer_there(changes)
+    for one in changes:
+        if isinstance(one, Weight):
+            about[one] = [str(_("In this run: %(value)s", value=getattr(weights, one.part)))]
     return [
         ChangeLine(
             words_of(change),
             url_for("what_if.board", change=[*addresses[:at], *addresses[at + 1 :]]),
-            gone.get(change, []),
+            about.get(change, []),
         )
         for at, change in enumerate(changes)
     ]

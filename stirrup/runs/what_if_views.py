@@ -17,6 +17,7 @@ from stirrup.runs.change_addresses import read_all, with_change, written
 from stirrup.runs.choice_models import PairChoice, UnitHold
 from stirrup.runs.choices import choices_in_force, end_choice
 from stirrup.runs.compass_page import Mode, compass_page
+from stirrup.runs.held_home import for_whom
 from stirrup.runs.holds import holds_in_force, release_hold
 from stirrup.runs.models import MatchRun
 from stirrup.runs.night_copies import InputForgottenError, copy_of, last_run
@@ -60,7 +61,7 @@ def adopt_changes() -> Any:
     except ChangeRefusedError:
         return _render_board(changes, adopt_form=form), HTTPStatus.CONFLICT
     flash(_("Adopted in your name. The next run takes it into account."))
-    return redirect(url_for("what_if.choices", adopted="yes"))
+    return redirect(url_for("what_if.choices"))
 
 
 @bp.get("/choices")
@@ -71,6 +72,7 @@ def choices() -> str:
         choices=choices_in_force(today()),
         holds=holds_in_force(today()),
         parameters=parameters_in_force(),
+        for_whom=for_whom,
     )
 
 
