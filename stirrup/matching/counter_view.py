@@ -44,6 +44,8 @@ class CounterView:
     """Households that it suits in every respect."""
     waiting: int
     """Those of them that have no home tonight."""
+    closed: bool
+    """It has a free place that its owner or its building cannot give."""
     blocked: tuple[Blocked, ...]
     """In the words of a home's rules, with numbers of households."""
     choices: tuple[Choice, ...]
@@ -54,12 +56,14 @@ def counter_view(problem: Problem, solution: Solution, unit_id: int) -> CounterV
     u = get_row(problem.units, unit_id)
     failing = _failing(problem, u)
     unmet = np.sum(list(failing.values()), axis=0)
-    homeless = Tonight.of(problem, solution).home == NOWHERE
+    tonight = Tonight.of(problem, solution)
+    homeless = tonight.home == NOWHERE
     return CounterView(
         unit_id,
         households=len(problem.households),
         fits=int((unmet == 0).sum()),
         waiting=int(((unmet == 0) & homeless).sum()),
+        closed=bool(tonight.places_left[u] > 0 and not tonight.takes_more[u]),
         blocked=blocked_by(failing),
         choices=_choices(problem, u, failing, unmet == 1),
     )

@@ -12,6 +12,8 @@ from stirrup.matching.tonight import NOWHERE, Tonight
 
 NO_HOME_SUITS = "no_home_suits"
 HOMES_WENT_TO_OTHERS = "homes_went_to_others"
+HOMES_CLOSED = "homes_closed"
+"""Nobody got them: their owners or their buildings take no more households."""
 NO_SUPPORT_LEFT = "no_support_left"
 LINKED = "linked"
 
@@ -44,15 +46,18 @@ def unmatched(problem: Problem, solution: Solution) -> Unmatched:
     """Return what the night leaves alone. One pass over the eligible pairs."""
     tonight = Tonight.of(problem, solution)
     u, h = eligible_pairs(problem)
-    return Unmatched(_households(tonight, h), _homes(tonight, u, h))
+    return Unmatched(_households(tonight, u, h), _homes(tonight, u, h))
 
 
-def _households(tonight: Tonight, h: Column) -> tuple[LeftOut, ...]:
-    possible = np.bincount(h, minlength=len(tonight.home))
+def _households(tonight: Tonight, u: Column, h: Column) -> tuple[LeftOut, ...]:
+    count = len(tonight.home)
+    possible = np.bincount(h, minlength=count)
+    taken = np.bincount(h[tonight.places_left[u] <= 0], minlength=count)
     reasons = {
         NO_HOME_SUITS: possible == 0,
         NO_SUPPORT_LEFT: tonight.support_left <= 0,
         LINKED: ~tonight.moves_alone,
+        HOMES_CLOSED: taken == 0,
     }
     told = np.select(list(reasons.values()), list(reasons), default=HOMES_WENT_TO_OTHERS)
     rows = np.flatnonzero(tonight.home == NOWHERE)

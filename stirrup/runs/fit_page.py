@@ -90,6 +90,8 @@ def _verdict(view: CounterView, reader: Reader) -> str:
 
 
 def _detail(view: CounterView, reader: Reader) -> str | None:
+    if view.closed:
+        return str(_("As many stays as its owner wants are there: nobody is proposed for now."))
     if not view.fits or not reader.of_the_team:
         return None
     return str(_("Without a proposal among them: %(some)s.", some=reader.count(view.waiting)))

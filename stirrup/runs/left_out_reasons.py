@@ -20,6 +20,7 @@ class Reason(Labelled):
 
     NO_HOME_SUITS = unmatched.NO_HOME_SUITS, N_("No open home suits")
     HOMES_WENT_TO_OTHERS = unmatched.HOMES_WENT_TO_OTHERS, N_("Possible homes went to others")
+    HOMES_CLOSED = unmatched.HOMES_CLOSED, N_("Possible homes take no more stays")
     NO_SUPPORT_LEFT = unmatched.NO_SUPPORT_LEFT, N_("No support left")
     LINKED = unmatched.LINKED, N_("Linked with other households")
     NO_HOUSEHOLD_SUITS = unmatched.NO_HOUSEHOLD_SUITS, N_("Suits no household")

@@ -141,6 +141,17 @@ def test_those_without_a_home_are_counted_among_those_it_suits():
     assert (view.households, view.fits, view.waiting) == (2, 2, 1)
 
 
+@pytest.mark.parametrize(("left", "closed"), [(0, True), (1, False)])
+def test_a_home_closed_by_its_owners_limit_is_said_so(left, closed):
+    night = a_night(
+        units=[a_unit(owner=5)],
+        households=[a_household(people=9)],
+        owner_capacities=[(5, left)],
+    )
+
+    assert seen(night).closed == closed
+
+
 @pytest.mark.parametrize("reason", OF_THE_HOUSEHOLD)
 def test_nothing_tells_what_a_household_chose_from_what_keeps_it_safe(reason):
     shown = seen(a_night(**reason))

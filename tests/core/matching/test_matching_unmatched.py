@@ -36,6 +36,28 @@ def test_each_household_left_out_has_its_reason():
     assert homes == []
 
 
+def test_a_household_whose_homes_are_closed_by_a_limit_lost_them_to_nobody():
+    night = a_night(units=[a_unit(owner=5)], owner_capacities=[(5, 0)])
+
+    households, homes = left_out(night)
+
+    assert households == [(1, "homes_closed", 1)]
+    assert homes == [(1, "limit_reached", 1)]
+
+
+def test_a_linked_household_waits_for_its_group():
+    night = a_night(
+        households=[a_household(id=1, link_group=4), a_household(id=2, link_group=4)],
+    )
+
+    households, _homes = left_out(night)
+
+    assert {(one, reason) for one, reason, _possible in households} <= {
+        (1, "linked"),
+        (2, "linked"),
+    }
+
+
 def test_each_home_left_free_has_its_reason():
     night = a_night(
         units=[

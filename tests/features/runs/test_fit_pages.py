@@ -171,6 +171,15 @@ def test_an_input_of_another_version_explains_nothing(client, landlord):
     assert "No night to read from" in page_of(client, unit)
 
 
+def test_a_landlord_who_wants_no_more_stays_reads_so(client, landlord):
+    landlord.organisation.most_stays = 0
+    unit = a_unit(landlord)
+    households(1)
+    tonight()
+
+    assert "As many stays as its owner wants are there" in page_of(client, unit)
+
+
 def held(unit, **values) -> UnitHold:
     """A hold of the policy that lasts some nights."""
     ordinary = {

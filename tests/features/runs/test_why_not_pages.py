@@ -179,6 +179,15 @@ def test_exhausted_support_is_said(client, worker):
     assert "could not support one more that night" in page_of(client, referral)
 
 
+def test_a_home_whose_owner_wants_no_more_stays_is_said_to_be_left_free(client, worker):
+    referral, unit = a_referral(worker), a_unit()
+    unit.organisation.most_stays = 0
+    db.session.commit()
+    tonight()
+
+    assert "1 home was left free: its owner wanted no more stays" in page_of(client, referral)
+
+
 def test_a_household_that_was_found_a_home_reads_who_decides(client, worker):
     referral = a_referral(worker)
     unit = a_unit()
