@@ -11,6 +11,7 @@ from flask_babel import ngettext
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
 from stirrup.referrals import history, standing
+from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.home_needs import HomeNeed
 from stirrup.referrals.lifecycle import TRANSITIONS, allows
 from stirrup.referrals.link_page import LinkCard, link_card
@@ -62,9 +63,9 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
     """The page of this referral for this person."""
     of_the_association = permits(person, Permission.REFERRAL_EDIT, referral)
     expected = standing.expected(referral, today()) if of_the_association else None
-    events = history.timeline(referral)
+    events, link = history.timeline(referral), link_card(referral, person)
     return ReferralPage(
-        sentence=standing.sentence(referral),
+        sentence=_sentence(referral, link),
         tone=standing.tone(referral.state),
         facts=_facts(referral),
         expected=expected,
@@ -77,8 +78,14 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
         readers=history.readers(referral),
         acts=_acts(referral, person),
         safety_url=_change_url(referral, Step.SAFETY) if of_the_association else None,
-        link=link_card(referral, person),
+        link=link,
     )
+
+
+def _sentence(referral: Referral, link: LinkCard | None) -> str:
+    if referral.state == ReferralState.READY and link and link.keeps_waiting:
+        return str(_("The nights leave this household out: a linked one is not ready."))
+    return standing.sentence(referral)
 
 
 def sections(referral: Referral, of_the_association: bool) -> list[Section]:

@@ -241,6 +241,7 @@ def test_both_pages_say_who_keeps_the_group_waiting(client):
     pages = [client.get(page_of(each)).text for each in (one, other)]
 
     assert all("note warn" in page and one.reference in page for page in pages)
+    assert "Each night, the program looks" not in pages[1]
 
 
 def test_the_stirrup_team_reads_links_and_changes_none(client):
