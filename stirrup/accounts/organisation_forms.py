@@ -72,11 +72,11 @@ class OrganisationForm(StirrupForm):
     )
 
     most_stays = StrictInteger(
-        _l("At most how many of your homes lent at once"),
+        _l("At most how many households in your homes at once"),
         minimum=0,
         maximum=MOST_SUPPORTED,
         required=False,
-        description=_l("Empty: as many as suit a household. Stays under way count."),
+        description=_l("Empty: as many as there is room for. Stays under way count."),
     )
 
     def __init__(self, organisation: Organisation, **options: Any) -> None:

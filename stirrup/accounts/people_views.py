@@ -170,7 +170,7 @@ def _known(organisation: Organisation) -> list[tuple[str, str]]:
         (_("In what capacity"), organisation.signatory_quality),
         (_("Names of all the owners"), ", ".join(organisation.co_owners or [])),
         (_("Stays supported at once"), association and str(organisation.support_capacity)),
-        (_("Homes lent at once, at most"), "" if most is None else str(most)),
+        (_("Households in its homes at once, at most"), "" if most is None else str(most)),
     )
     return [(term, value) for term, value in facts if value]
 
