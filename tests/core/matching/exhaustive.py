@@ -57,7 +57,7 @@ def tangled_town(seed: int, families: str = "aobplk") -> Problem:
     a associations, o owners, b buildings, p pins, l linked households, k homes kept.
     """
     draw = np.random.default_rng(seed)
-    base = town(seed, 4 + seed % 3, 4, communes=2, associations=2, demands=0.25)
+    base = town(seed, 4 + seed % 3, 6, communes=2, associations=2, demands=0.1)
     rows = raw_rows(base)
     _limit(rows, draw, families)
     households = [list(row) for row in rows["households"]]
@@ -66,14 +66,26 @@ def tangled_town(seed: int, families: str = "aobplk") -> Problem:
         members = draw.permutation(len(households))[: sum(sizes)].tolist()
         for group, size in enumerate(sizes, start=1):
             for _ in range(size):
-                households[members.pop()][-2:] = group, float(draw.choice([0.5, 2, 6, 30]))
+                households[members.pop()][-2:] = group, float(draw.choice([0.5, 5, 15, 50]))
     if "p" in families:
         count = int(draw.integers(1, 4))
         rows["pinned_pairs"] = [
-            (int(draw.integers(1, len(households) + 1)), int(draw.integers(1, 5)))
+            (int(draw.integers(1, len(households) + 1)), int(draw.integers(1, 7)))
             for _ in range(count)
         ]
     return Problem.from_rows(**rows | {"households": households})
+
+
+def linked_town(
+    seed: int, households: int, units: int, groups: int, km: float, weights: Any = None
+) -> Problem:
+    """Return a town in which so many pairs of households are linked."""
+    rows = raw_rows(town(seed, households, units, communes=4, associations=4, weights=weights))
+    members = np.random.default_rng(seed).permutation(households)[: 2 * groups].tolist()
+    people = [list(row) for row in rows["households"]]
+    for at, member in enumerate(members):
+        people[member][-2:] = 1 + at // 2, km
+    return Problem.from_rows(**rows | {"households": people})
 
 
 def _limit(rows: dict[str, Any], draw: np.random.Generator, families: str) -> None:
@@ -82,11 +94,13 @@ def _limit(rows: dict[str, Any], draw: np.random.Generator, families: str) -> No
         owner, building = draw.integers(-1, 3, 2).tolist()
         unit[-3] = owner if "o" in families and owner > 0 else -1
         unit[-2] = building if "b" in families and building > 0 else -1
-        unit[-1] = int(draw.choice([0, 0, 0, 1, 16, 32])) if "k" in families else 0
+        unit[-1] = int(draw.choice([0, 0, 0, 0, 0, 0, 0, 1, 16, 32])) if "k" in families else 0
     rows["units"] = units
     for name, letter in zip(LIMITS, "aob", strict=True):
         rows[name] = [
-            (number, int(draw.integers(-1, 4))) for number in (1, 2) if letter in families
+            (number, int(draw.choice([-1, 1, 1, 2, 2, 3, 3])))
+            for number in (1, 2)
+            if letter in families
         ]
 
 

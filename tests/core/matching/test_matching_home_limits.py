@@ -11,7 +11,7 @@ from stirrup.matching.solver import solve
 from tests.core.matching.exhaustive import best_of_all, tangled_town
 from tests.core.matching.situations import a_household, a_night, a_unit
 
-SEEDS = range(60)
+SEEDS = range(40)
 
 
 def limits_of(problem):
@@ -44,8 +44,8 @@ def test_a_small_limited_night_is_the_best_of_all(seed, families):
 def test_the_small_limited_nights_are_worth_trying():
     nights = [best_of_all(tangled_town(seed, "ob")) for seed in SEEDS]
 
-    assert sum(night.feasible < night.tried for night in nights) > 40
-    assert sum(len(night.pairs) >= 2 for night in nights) > 30
+    assert sum(night.feasible < night.tried for night in nights) > 25
+    assert sum(len(night.pairs) >= 2 for night in nights) > 25
 
 
 @pytest.mark.parametrize(("remaining", "placed"), [(2, 2), (1, 1), (0, 0), (-3, 0)])
