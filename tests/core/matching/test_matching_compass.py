@@ -159,6 +159,16 @@ def test_solving_again_confirms_the_first_ones_and_puts_them_first():
     assert [replace(gain, solved=False) for gain in gains] == list(estimated)
 
 
+def test_a_night_limited_by_its_owners_is_solved_again_exactly():
+    units = [a_unit(id=1, owner=9), a_unit(id=2, owner=9)]
+    households = [a_household(id=number, urgency=number) for number in (1, 2, 3)]
+    night = a_night(units=units, households=households, owner_capacities=[(9, 1)])
+
+    first, *_others = pointed(night, homes=5)
+
+    assert (first.by_band, first.solved) == ((0, 0, 1, 1), True)
+
+
 def test_of_kinds_that_bring_as_much_the_easiest_to_find_is_kept():
     night = a_night(units=[], households=[a_household(bedrooms_needed=2, people=2)])
 

@@ -9,6 +9,7 @@ import pytest
 from stirrup.matching.checker import check
 from stirrup.matching.eligibility import OTHER_CONDITIONS
 from stirrup.matching.pairs import eligible_pairs
+from stirrup.matching.problem import HOUSEHOLD_COLUMNS, UNIT_COLUMNS, Problem
 from stirrup.matching.simulation import town
 from stirrup.matching.solution import OPTIMAL
 from stirrup.matching.solver import solve
@@ -33,7 +34,7 @@ from stirrup.matching.what_if import (
     WeightRefusedError,
     changed,
 )
-from tests.core.matching.situations import ROUBAIX, a_household, a_night, a_unit
+from tests.core.matching.situations import ROUBAIX, a_household, a_night, a_unit, raw_rows
 
 TWO_BY_TWO = {
     "units": [a_unit(id=1), a_unit(id=2)],
@@ -240,6 +241,38 @@ def test_a_trial_is_as_exact_as_a_night_that_began_with_the_changes(seed):
     whole = solve(changed(problem, changes))
     assert replace(tried.solution, price_of_urgency=whole.price_of_urgency) == whole
     assert tried.solution.status == OPTIMAL
+    assert check(tried.problem, tried.solution) == ()
+
+
+def with_owners_and_links(problem):
+    """Owners who lend few homes at once, and some households that move in near each other."""
+    rows = raw_rows(problem)
+    owner, group, km = (
+        UNIT_COLUMNS.index("owner"),
+        *(HOUSEHOLD_COLUMNS.index(name) for name in ("link_group", "link_km")),
+    )
+    rows["units"] = [with_value(row, owner, 1 + row[0] % 5) for row in rows["units"]]
+    rows["owner_capacities"] = [(number, 3) for number in range(1, 6)]
+    rows["households"] = [
+        with_value(with_value(row, group, 1 + row[0] % 3 if row[0] <= 6 else 0), km, 20.0)
+        for row in rows["households"]
+    ]
+    return Problem.from_rows(**rows)
+
+
+def with_value(row, at, value):
+    return (*row[:at], value, *row[at + 1 :])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_trial_is_as_exact_where_owners_and_links_limit_the_night(seed):
+    problem = with_owners_and_links(town(seed, 40, 20, demands=0.4))
+    changes = some_changes(problem, seed)
+
+    tried = Trial.of(problem).solve(changes)
+
+    whole = solve(changed(problem, changes))
+    assert replace(tried.solution, price_of_urgency=whole.price_of_urgency) == whole
     assert check(tried.problem, tried.solution) == ()
 
 
