@@ -14,6 +14,7 @@ from stirrup.matching.columns import Column
 from stirrup.matching.pair_flow import Relaxed
 from stirrup.matching.pair_problem import PairProblem
 from stirrup.matching.prices import PATIENCE, Priced, distance, is_met, moved
+from stirrup.matching.stairs import has_stairs
 from stirrup.matching.subsets import Bins, best_subsets
 
 
@@ -27,9 +28,7 @@ class Part:
 
 def suits(problem: PairProblem) -> bool:
     """Say whether knapsacks of one right node each bind, and no cap is given."""
-    of = problem.knapsack.of
-    alone = np.bincount(of[of >= 0], minlength=1).max() == 1
-    return bool(alone and problem.beyond_flow) and not problem.left_caps + problem.right_caps
+    return has_stairs(problem) and not problem.left_caps + problem.right_caps
 
 
 def tightened(

@@ -23,8 +23,8 @@ COMPLETE = 12_000
 """So many open pairs are searched all at once."""
 WIDTHS = (8, 16, 32)
 """Pairs of each left node in the kernel, one width after the other."""
-SHARE_OF_PRICES, SHARE_OF_STAIRS, SHARE_OF_LEFT_PRICES = 0.15, 0.1, 0.15
-"""Of the time limit, at most about so much goes into each."""
+SHARES_OF_TIME, SHARES_WITHOUT_STAIRS = (0.1, 0.1), (0.25, 0.0)
+"""Of the time limit, at most about so much goes into steps of each kind, and into stairs."""
 FEWEST_FLOWS, MOST_FLOWS = 5, 100
 SECONDS_OF_A_FLOW = (1e-3, 1.2e-6)
 """Measured: once, and for each pair."""
@@ -51,16 +51,13 @@ def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Ou
     load()
     work = WORK_OF_A_SECOND[len(problem.left) > SMALL] * time_limit
     by = Search(seed, work, perf_counter() + time_limit)
-    priced = price(problem, _affordable(problem, SHARE_OF_PRICES * time_limit), by.is_late)
-    if is_met(problem, priced.relaxed, priced.start):
-        return Outcome(priced.start, priced.relaxed.bound, False)
-    if len(open_pairs(problem, priced)) > COMPLETE and has_stairs(problem):
-        rounds = _affordable(problem, SHARE_OF_STAIRS * time_limit)
-        start = climb(problem, priced.start, rounds, seed, by.is_late)
-        priced = replace(priced, start=start)
-    if suits(problem):
-        steps = _affordable(problem, SHARE_OF_LEFT_PRICES * time_limit)
+    shares = SHARES_OF_TIME if has_stairs(problem) else SHARES_WITHOUT_STAIRS
+    steps, rounds = (_affordable(problem, share * time_limit) for share in shares)
+    priced = price(problem, steps, by.is_late)
+    if not is_met(problem, priced.relaxed, priced.start) and suits(problem):
         priced = tightened(problem, priced, steps, by.is_late)
+    if has_stairs(problem) and len(open_pairs(problem, priced)) > COMPLETE:
+        priced = climb(problem, priced, rounds, seed, by.is_late)
     if is_met(problem, priced.relaxed, priced.start):
         return Outcome(priced.start, priced.relaxed.bound, False)
     if by.is_late():

@@ -3,21 +3,20 @@
 Split the capacity of a right node among its places: a place with a budget takes any pair that
 uses no more. Budgets form a stair (what fits a small one fits a larger one), so that the best
 pairs for given budgets are one flow, and every one of its solutions keeps the knapsack. Budgets
-that hold the pairs of today and share out the rest anew can only lead to better ones.
+that hold the pairs of a solution and share out what it leaves can only lead to better ones.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stirrup.matching.columns import Column
 from stirrup.matching.flow import FlowFailed, Network, cheapest_flow
+from stirrup.matching.limits import that_fit
 from stirrup.matching.pair_flow import network_of, right_nodes
 from stirrup.matching.pair_problem import PairProblem
-
-UNEVEN = (0, 1, 4)
-"""Powers of a drawn number by which what is free is shared out: alike, mixed, nearly all to one."""
+from stirrup.matching.prices import Priced
 
 
 @dataclass(frozen=True)
@@ -29,25 +28,29 @@ class Slots:
 
 
 def has_stairs(problem: PairProblem) -> bool:
-    """Say whether knapsacks, each of a single right node, are all that no flow keeps."""
+    """Say whether knapsacks of one right node each are all that no flow keeps."""
     of = problem.knapsack.of
     alone = np.bincount(of[of >= 0], minlength=1).max() == 1
-    return bool(alone) and not problem.crossing
+    return bool(alone and problem.beyond_flow) and not problem.crossing
 
 
 def climb(
-    problem: PairProblem, start: Column | None, rounds: int, seed: int, is_late: Callable[[], bool]
-) -> Column | None:
-    """Return pairs at least as good after so many flows, or fewer once it is late."""
+    problem: PairProblem, priced: Priced, rounds: int, seed: int, is_late: Callable[[], bool]
+) -> Priced:
+    """Return a start at least as good after so many flows, or fewer once it is late.
+
+    The first budgets are those of the pairs that the bound takes, as far as they fit.
+    """
     draw = np.random.default_rng(seed)
     network = network_of(problem)
-    best = _better(problem, start, _best_for(problem, network, _alike(problem)))
-    for number in range(rounds):
-        if best is None or is_late():
+    of_a_right_node = (problem.limits[1], problem.limits[-1])
+    best, pattern = priced.start, that_fit(of_a_right_node, priced.relaxed.chosen)
+    for _ in range(rounds):
+        if is_late():
             break
-        slots = _around(problem, best, draw, UNEVEN[number % len(UNEVEN)])
-        best = _better(problem, best, _best_for(problem, network, slots))
-    return best
+        best = _better(problem, best, _best_for(problem, network, _around(problem, pattern, draw)))
+        pattern = pattern if best is None else best
+    return replace(priced, start=best)
 
 
 def _better(problem: PairProblem, known: Column | None, found: Column | None) -> Column | None:
@@ -57,24 +60,17 @@ def _better(problem: PairProblem, known: Column | None, found: Column | None) ->
     return known
 
 
-def _alike(problem: PairProblem) -> Slots:
-    """Share each capacity out alike."""
-    right = np.repeat(np.arange(problem.rights), problem.room)
-    return Slots(right, (_capacity(problem) // problem.room.clip(min=1))[right])
-
-
-def _around(problem: PairProblem, chosen: Column, draw: np.random.Generator, power: int) -> Slots:
-    """Give each chosen pair what it uses, and share out what is free, by drawn numbers."""
+def _around(problem: PairProblem, chosen: Column, draw: np.random.Generator) -> Slots:
+    """Give each pair what it uses, and all that is free to one place of the node, as drawn."""
     use, taken = problem.use[chosen], problem.right[chosen]
     empty = problem.room - np.bincount(taken, minlength=problem.rights)
     right = np.concatenate([taken, np.repeat(np.arange(problem.rights), empty)])
+    budget = np.concatenate([use, np.zeros(len(right) - len(use), np.int64)])
     free = _capacity(problem)
     np.subtract.at(free, taken, use)
-    weight = draw.random(len(right)) ** power
-    weights = np.zeros(problem.rights)
-    np.add.at(weights, right, weight)
-    share = np.floor(free[right] * (weight / weights[right])).astype(np.int64)
-    budget = np.concatenate([use, np.zeros(len(right) - len(use), np.int64)]) + share
+    order = np.lexsort((draw.random(len(right)), right))
+    lucky = order[np.flatnonzero(np.diff(right[order], append=-1))]
+    budget[lucky] += free[right[lucky]]
     return Slots(right, budget)
 
 
