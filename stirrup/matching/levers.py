@@ -130,12 +130,12 @@ def _wider_places(problem: Problem, h: int, failing: dict[Criterion, Flags]) -> 
         steps = problem.units.position - positions(
             anchors.latitude[place, slot], anchors.longitude[place, slot]
         )
-        more = _whole_km_more((steps * steps).sum(axis=-1), asked)
+        more = whole_km_more((steps * steps).sum(axis=-1), asked)
         possible = asked + more <= FURTHEST_KM
         yield Lever(KM, criterion, failing[criterion], possible, more, AT_LEAST)
 
 
-def _whole_km_more(squared_metres: Column, asked: float) -> Column:
+def whole_km_more(squared_metres: Column, asked: float) -> Column:
     """Return the fewest whole kilometres, added to those asked, within which each point lies.
 
     The guess goes back from the straight line to the arc; the two steps after it undo its rounding.

@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from stirrup.matching.eligibility import RULES, allowed
+from stirrup.matching.levers import whole_km_more
+from stirrup.matching.places import chord_metres
 from stirrup.matching.problem import HOUSEHOLD_COLUMNS, Problem
 from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
@@ -141,6 +143,32 @@ def test_an_earlier_day_is_told_where_the_home_does_not_wait():
     night = a_night(households=[a_household(earliest_entry=TODAY + 95, latest_entry=TODAY + 99)])
 
     assert changes(night) == [((Change("earlier", TODAY + 90),), 1)]
+
+
+@pytest.mark.parametrize(
+    ("household", "change"),
+    [
+        ({"latest_entry": TODAY + 30}, Change("later", TODAY + 40)),
+        (
+            {"earliest_entry": TODAY + 50, "latest_entry": TODAY + 60},
+            Change("earlier", TODAY + 40),
+        ),
+    ],
+)
+def test_a_home_with_a_single_possible_day_is_opened_by_that_day(household, change):
+    unit = a_unit(free_from=TODAY + 40, latest_entry=TODAY + 40)
+
+    assert changes(a_night(units=[unit], households=[a_household(**household)])) == [((change,), 1)]
+
+
+@pytest.mark.parametrize("asked", [1.0, 2.5, 7.0, 40.0])
+def test_kilometres_more_are_exact_to_the_metre(asked):
+    more = np.arange(60)
+    edge = chord_metres(asked + more) ** 2
+
+    assert whole_km_more(edge, asked).tolist() == more.tolist()
+    assert whole_km_more(edge + 1, asked).tolist() == (more + 1).tolist()
+    assert whole_km_more(edge - 1, asked).tolist() == more.tolist()
 
 
 def test_no_day_helps_a_home_without_six_months_left():
