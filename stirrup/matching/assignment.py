@@ -5,11 +5,13 @@ can take) -> sink, and a way from source to sink for those who get no home. A ho
 than its free places. Associations that cannot run out are one node.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from stirrup.matching.columns import Column, Flags, find_rows
+from stirrup.matching.columns import Column, Flags, find_rows, runs
 from stirrup.matching.flow import Network, Objective, best_flow
 from stirrup.matching.home_limits import HomeLimits, nodes_above
 from stirrup.matching.laminar import Forest
@@ -102,10 +104,9 @@ def assign(
 
 def lay_pairs(problem: Problem, pairs: Pairs) -> Layers:
     """Return the network of some pairs."""
-    households, first_pair, by_household = np.unique(
-        pairs.h, return_index=True, return_inverse=True
-    )
-    units, by_unit = np.unique(pairs.u, return_inverse=True)
+    first_pair, options = runs(pairs.h)
+    households = pairs.h[first_pair]
+    units, by_unit = _ranked(pairs.u, len(problem.units))
     supports, by_support = np.unique(pairs.support[households], return_inverse=True)
     places = problem.units.places[units]
     most = min(len(households), int(places.sum()))
@@ -113,17 +114,18 @@ def lay_pairs(problem: Problem, pairs: Pairs) -> Layers:
     inner, limits = _limit_arcs(pairs.limits.forest, units, len(of_units) + of_units[0])
     left = np.append(problem.capacities.left, most)[supports]
     arcs = (
-        (of_households[by_household], of_units[by_unit], np.ones_like(pairs.h)),
+        (np.repeat(of_households, options), of_units[by_unit], np.ones_like(pairs.h)),
         (of_supports[by_support], of_households, np.ones_like(households)),
         (of_units, inner, places),
         limits,
         (np.full_like(supports, SOURCE), of_supports, left),
         (ends[:1], ends[1:], np.array([most])),
     )
-    tail, head, capacity = (np.concatenate(columns) for columns in zip(*arcs, strict=True))
+    tails, heads, capacities = zip(*arcs, strict=True)
+    tail, head, capacity = _joined(tails, np.int32), _joined(heads, np.int32), _joined(capacities)
     supply = np.zeros(int(tail.max()) + 1, np.int64)
     supply[SOURCE], supply[SINK] = most, -most
-    start = np.zeros_like(tail)
+    start = np.zeros_like(capacity)
     start[-1] = most
     network = Network(tail, head, capacity, supply)
     return Layers(network, start, first_pair, len(supports), most)
@@ -132,7 +134,18 @@ def lay_pairs(problem: Problem, pairs: Pairs) -> Layers:
 def _numbered(ends: int, *layers: Column) -> list[Column]:
     """Number the nodes of each layer, one after the other, after so many ends."""
     sizes = [ends, *(len(layer) for layer in layers)]
-    return np.split(np.arange(sum(sizes)), np.cumsum(sizes)[:-1])
+    return np.split(np.arange(sum(sizes), dtype=np.int32), np.cumsum(sizes)[:-1])
+
+
+def _joined(columns: Sequence[Column], kind: type[np.integer[Any]] = np.int64) -> Column:
+    return np.concatenate(columns, dtype=kind, casting="same_kind")
+
+
+def _ranked(rows: Column, count: int) -> tuple[Column, Column]:
+    """Return which of so many rows occur, in rising order, and the rank of each of these."""
+    occurs = np.zeros(count, np.bool_)
+    occurs[rows] = True
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[rows]
 
 
 def _limit_arcs(
@@ -153,7 +166,7 @@ def lay_level(layers: Layers, level: Level) -> Objective:
     An exchange passes a support once: there, one household comes in and one goes out at most.
     """
     count, swing = len(level.gains), layers.reach(level)
-    gains = np.zeros_like(layers.network.tail)
+    gains = np.zeros(len(layers.network.tail), level.gains.dtype)
     if level.of_the_household:
         gains[count : count + len(layers.first_pair)] = level.gains[layers.first_pair]
         swing = min(swing, layers.supports * int(level.gains.max()))

@@ -100,21 +100,21 @@ def stages(
     empty, one of negative reduced cost stays full (complementary slackness), the others are free.
     """
     watch = watch or Stopwatch()
-    units, supply = start.copy(), network.supply
+    units, part = start.copy(), network
     free = np.arange(len(network.tail))
     done = 0
     while done < len(objectives):
         with watch.stage("flow"):
-            part = Network(network.tail[free], network.head[free], network.capacity[free], supply)
-            taken, cost = fold(objectives[done:], free, len(supply), largest)
+            taken, cost = fold(objectives[done:], free, len(part.supply), largest)
             found = cheapest_flow(part, cost)
         with watch.stage("proof"):
             reduced = (prove or proof)(part, cost, found)
         units[free] = found
         yield Stage(tuple(objectives[done : done + taken]), units.copy(), free, reduced)
         done += taken
-        supply = _without(part, reduced < 0)
-        free = free[reduced == 0]
+        supply, still = _without(part, reduced < 0), reduced == 0
+        part = Network(part.tail[still], part.head[still], part.capacity[still], supply)
+        free = free[still]
 
 
 def cheapest_flow(network: Network, cost: Column) -> Column:
@@ -158,8 +158,9 @@ def central_proof(network: Network, cost: Column, units: Column) -> Column:
 def is_feasible(network: Network, units: Column) -> bool:
     """Say whether every arc keeps its capacity and every node sends or takes what it must."""
     sent = np.zeros_like(network.supply)
-    np.add.at(sent, network.tail, units)
-    np.subtract.at(sent, network.head, units)
+    used = np.flatnonzero(units)
+    np.add.at(sent, network.tail[used], units[used])
+    np.subtract.at(sent, network.head[used], units[used])
     within = (units >= 0) & (units <= network.capacity)
     return bool(within.all() and (sent == network.supply).all())
 
