@@ -9,7 +9,7 @@ from stirrup.matching.columns import Column, Flags
 from stirrup.matching.links import Group
 
 IMPOSSIBLE = 2**56
-"""More than any sum of reduced costs, and small enough that a few of them do not wrap."""
+"""More than any reduced cost that is let in; the sum over the members of a group cannot wrap."""
 
 
 @dataclass(frozen=True)

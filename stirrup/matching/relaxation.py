@@ -6,13 +6,22 @@ Lagrangian bound, in exact whole numbers.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stirrup.matching.assignment import Layers, Pairs, lay_level, lay_pairs
 from stirrup.matching.columns import Column, Flags
-from stirrup.matching.flow import Network, NoFlow, Objective, Stage, central_proof, stages
+from stirrup.matching.flow import (
+    FlowFailed,
+    Network,
+    NoFlow,
+    Objective,
+    Stage,
+    central_proof,
+    stages,
+)
 from stirrup.matching.group_prices import IMPOSSIBLE, GroupPrice, price_group
 from stirrup.matching.links import Group
 from stirrup.matching.problem import Problem
@@ -85,25 +94,28 @@ class Relaxation:
 
     def at(self, node: Node, best: Totals) -> Relaxed | None:
         """Return what a node can bring; None when that is not better than the best so far."""
+        with suppress(NoFlow):
+            return self._walked(node, best)
+        return None
+
+    def _walked(self, node: Node, best: Totals) -> Relaxed | None:
+        """Go from stage to stage of the flow, as long as no group loses and none is worse."""
         known: Totals = ()
         narrowed = node
-        try:
-            for stage in self._stages(node):
-                chosen = stage.units[: len(node.allowed)] > 0
-                cost, prices = self._prices(node, stage)
-                loss = sum(price.loss for price in prices)
-                rank, end = len(known), len(known) + len(stage.objectives)
-                folded = _folded(self.totals(chosen)[rank:end], stage.objectives)
-                if known == best[:rank]:
-                    slack = 2 * (folded - _folded(best[rank:end], stage.objectives)) - loss
-                    narrowed = self._narrowed(narrowed, cost, prices, slack)
-                known += _unfolded(folded - (loss + 1) // 2, stage.objectives)
-                if known < best[:end] or known == best:
-                    return None
-                if loss:
-                    break
-        except NoFlow:
-            return None
+        for stage in self._stages(node):
+            chosen = stage.units[: len(node.allowed)] > 0
+            cost, prices = self._prices(node, stage)
+            loss = sum(price.loss for price in prices)
+            rank, end = len(known), len(known) + len(stage.objectives)
+            folded = _folded(self.totals(chosen)[rank:end], stage.objectives)
+            if known == best[:rank]:
+                slack = 2 * (folded - _folded(best[rank:end], stage.objectives)) - loss
+                narrowed = self._narrowed(narrowed, cost, prices, slack)
+            known += _unfolded(folded - (loss + 1) // 2, stage.objectives)
+            if known < best[:end] or known == best:
+                return None
+            if loss:
+                break
         bound = known + (ENDLESS,) * (len(best) - len(known))
         divide = self._least_kept(chosen, prices)
         return Relaxed(bound, chosen, divide, [price.preferred for price in prices], narrowed)
@@ -144,6 +156,8 @@ class Relaxation:
 
     def _prices(self, node: Node, stage: Stage) -> tuple[Column, list[GroupPrice]]:
         """Return twice what each arc costs at the prices of a stage, and each group."""
+        if np.abs(stage.reduced).max(initial=0) >= IMPOSSIBLE:
+            raise FlowFailed("the prices are beyond the limit")
         cost = np.full(len(stage.units), IMPOSSIBLE)
         cost[stage.free] = stage.reduced
         decided = stage.units > 0

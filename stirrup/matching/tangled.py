@@ -28,6 +28,8 @@ class Effort:
 
     nodes: int = 240
     """Flows of the branch and bound, for each part."""
+    pairs: int = 50_000_000
+    """Pairs that all these flows may look at: in a large part they are fewer."""
     kernel: float = 20.0
     """Deterministic time of CP-SAT, for each part, near to seconds."""
     whole: int = 4_000
@@ -102,7 +104,8 @@ def _best(
     try:
         relaxation = Relaxation.of(problem, pairs, tangle.groups, largest_cost)
         if not tangle.crosses:
-            found = search(relaxation, chosen, effort.nodes)
+            nodes = min(effort.nodes, effort.pairs // len(pairs.h))
+            found = search(relaxation, chosen, nodes)
             best = Best(found.chosen, _totals(pairs, found.chosen), found.bound)
         if best.is_proved:
             return best

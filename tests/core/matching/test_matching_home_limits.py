@@ -6,10 +6,11 @@ import pytest
 from stirrup.matching.checker import check
 from stirrup.matching.home_limits import limits_of_homes
 from stirrup.matching.pairs import eligible_pairs
+from stirrup.matching.problem import Problem, ProblemRefused
 from stirrup.matching.solution import OPTIMAL
 from stirrup.matching.solver import solve
 from tests.core.matching.exhaustive import best_of_all, tangled_town
-from tests.core.matching.situations import a_household, a_night, a_unit
+from tests.core.matching.situations import a_household, a_night, a_unit, raw_rows
 
 SEEDS = range(40)
 
@@ -118,3 +119,19 @@ def test_homes_of_one_limit_are_one_component(limit):
     tied = solve(homes_and_hopes(2, units, **rows, **{f"{limit}_capacities": [(5, 1)]}))
 
     assert (apart.components, tied.components) == (2, 1)
+
+
+@pytest.mark.parametrize("table", ["capacities", "owner_capacities", "building_capacities"])
+def test_a_limit_stated_twice_is_refused(table):
+    with pytest.raises(ProblemRefused, match=r"Capacities\.id"):
+        a_night(**{table: [(5, 1), (5, 2)]})
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_rows_changes_nothing_in_a_limited_night(seed):
+    rows = raw_rows(tangled_town(seed, "aob"))
+    turned = {
+        name: value[::-1] if isinstance(value, list) else value for name, value in rows.items()
+    }
+
+    assert solve(Problem.from_rows(**turned)) == solve(Problem.from_rows(**rows))
