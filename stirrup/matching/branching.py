@@ -7,6 +7,7 @@ then near one of two homes that lie too far apart, or elsewhere.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from itertools import count
 
 import numpy as np
 
@@ -36,6 +37,7 @@ class Search:
     chosen: Flags
     totals: Totals
     open: list[tuple[list[float], int, Node]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
     nodes: int = 0
 
     @property
@@ -45,7 +47,7 @@ class Search:
 
     def wait(self, bound: Totals, node: Node) -> None:
         """Open a node."""
-        heappush(self.open, ([-total for total in bound], -self.nodes - len(self.open), node))
+        heappush(self.open, ([-total for total in bound], -next(self.numbers), node))
 
     def ask(self, node: Node) -> Relaxed | None:
         """Solve the flow of a node, and keep it when it is sound and better than the best."""
