@@ -10,10 +10,10 @@ from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
 from stirrup.matching.solver import solve
-from stirrup.matching.what_if import Change, Release, changed
+from stirrup.matching.what_if import Ban, Change, Hold, Release, changed
 
 CHANGED_RULES = tuple(rule for rule in RULES if rule.code in ("kept", "banned_pairs"))
-"""The only hard rules on which a change can bear."""
+"""The only hard rules on which a ban or a hold bears."""
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,12 @@ class Trial:
         Raises one of the kinds of ChangeRefusedError. The price of urgency is left out.
         """
         problem = changed(self.problem, changes)
-        if any(isinstance(change, Release) for change in changes):
-            eligible = eligible_pairs(problem)
-        else:
-            eligible = allowed(problem, *self.eligible, CHANGED_RULES)
+        eligible = self._eligible(problem, {type(change) for change in changes})
         return Tried(problem, solve(problem, eligible=eligible, price_urgency=False))
+
+    def _eligible(self, problem: Problem, kinds: set[type[Change]]) -> tuple[Column, Column]:
+        if Release in kinds:
+            return eligible_pairs(problem)
+        if kinds & {Ban, Hold}:
+            return allowed(problem, *self.eligible, CHANGED_RULES)
+        return self.eligible
