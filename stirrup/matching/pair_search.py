@@ -54,7 +54,10 @@ def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Ou
     shares = SHARES_OF_TIME if has_stairs(problem) else SHARES_WITHOUT_STAIRS
     steps, rounds = (_affordable(problem, share * time_limit) for share in shares)
     priced = price(problem, steps, by.is_late)
-    if not is_met(problem, priced.relaxed, priced.start) and suits(problem):
+    if suits(problem) and not is_met(problem, priced.relaxed, priced.start):
+        # One step of the tighter bound shows where to climb, and a good start makes good steps.
+        priced = tightened(problem, priced, 1, by.is_late)
+        priced = climb(problem, priced, FEWEST_FLOWS, seed, by.is_late)
         priced = tightened(problem, priced, steps, by.is_late)
     if has_stairs(problem) and len(open_pairs(problem, priced)) > COMPLETE:
         priced = climb(problem, priced, rounds, seed, by.is_late)

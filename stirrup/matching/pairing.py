@@ -16,6 +16,7 @@ import numpy as np
 from stirrup.matching.columns import Column, Flags, ProblemRefused
 from stirrup.matching.flow import FlowFailed
 from stirrup.matching.laminar import Grouping
+from stirrup.matching.limits import are_kept
 from stirrup.matching.pair_columns import LARGEST_USE, Knapsack, check_options, read_problem
 from stirrup.matching.pair_flow import Relaxation, cost_limit, network_of
 from stirrup.matching.pair_infeasible import crowded_lefts, stuck_lefts
@@ -96,7 +97,9 @@ def best_pairs(
     hopeful = order[_is_hopeful(aim)[order]]
     problem = aim.only(hopeful)
     _refuse_values_beyond_a_flow(problem)
-    return _pairing(given, hopeful, _solve(problem, time_limit, seed), minimise)
+    outcome = _solve(problem, time_limit, seed)
+    check(problem, outcome)
+    return _pairing(given, hopeful, outcome, minimise)
 
 
 def _is_hopeful(problem: PairProblem) -> Flags:
@@ -127,6 +130,16 @@ def _solve(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
             raise
         return Outcome(None, None, False, left_out)
     return Outcome(relaxed.chosen, relaxed.bound, False)
+
+
+def check(problem: PairProblem, outcome: Outcome) -> None:
+    """Compare pairs with every limit once more, apart from what chose them; or raise FlowFailed."""
+    if outcome.chosen is None or outcome.bound is None:
+        return
+    missing = problem.every_left and len(outcome.chosen) < problem.lefts
+    passed = problem.total(outcome.chosen) > outcome.bound
+    if missing or passed or not are_kept(problem.limits, outcome.chosen):
+        raise FlowFailed("the pairs break a limit or pass their bound")
 
 
 def _pairing(given: PairProblem, hopeful: Column, outcome: Outcome, minimise: bool) -> Pairing:

@@ -18,6 +18,9 @@ from stirrup.matching.pair_flow import network_of, right_nodes
 from stirrup.matching.pair_problem import PairProblem
 from stirrup.matching.prices import Priced
 
+LARGEST_KEY = 2**62
+"""Of a step, numbered by right node and budget."""
+
 
 @dataclass(frozen=True)
 class Slots:
@@ -28,10 +31,11 @@ class Slots:
 
 
 def has_stairs(problem: PairProblem) -> bool:
-    """Say whether knapsacks of one right node each are all that no flow keeps."""
+    """Say whether knapsacks of one right node each, of no excessive size, are all beyond a flow."""
     of = problem.knapsack.of
     alone = np.bincount(of[of >= 0], minlength=1).max() == 1
-    return bool(alone and problem.beyond_flow) and not problem.crossing
+    numbered = problem.rights * (int(problem.use.max(initial=0)) + 1) < LARGEST_KEY
+    return bool(alone and numbered and problem.beyond_flow) and not problem.crossing
 
 
 def climb(
@@ -76,17 +80,17 @@ def _around(problem: PairProblem, chosen: Column, draw: np.random.Generator) -> 
 
 def _capacity(problem: PairProblem) -> Column:
     """Return what each right node can hold; without a knapsack, as much as its pairs can ask."""
-    wanted = np.zeros(problem.rights, np.int64)
-    np.add.at(wanted, problem.right, problem.use)
     held = problem.knapsack.of >= 0
-    wanted[held] = problem.knapsack.capacities[problem.knapsack.of[held]]
-    return wanted
+    capacity = problem.room * int(problem.use.max(initial=0))
+    capacity[held] = problem.knapsack.capacities[problem.knapsack.of[held]]
+    return capacity
 
 
 def _best_for(problem: PairProblem, network: Network, slots: Slots) -> Column | None:
     """Return the best pairs that fit the slots, or none where every left node must have one."""
     order = np.lexsort((slots.budget, slots.right))
-    right, budget = slots.right[order], slots.budget[order]
+    # A budget above every use takes what one of just that use takes.
+    right, budget = slots.right[order], np.minimum(slots.budget[order], problem.use.max(initial=0))
     steps = np.flatnonzero(np.diff(right, prepend=-1) | np.diff(budget, prepend=-1))
     width = len(problem.left)
     at = _first_step(problem, right[steps], budget[steps])
@@ -112,7 +116,7 @@ def _best_for(problem: PairProblem, network: Network, slots: Slots) -> Column | 
 
 def _first_step(problem: PairProblem, right: Column, budget: Column) -> Column:
     """Return for each pair the lowest step of its right node that can take it, or -1."""
-    width = int(max(budget.max(initial=0), problem.use.max(initial=0))) + 1
+    width = int(problem.use.max(initial=0)) + 1
     at = np.searchsorted(right * width + budget, problem.right * width + problem.use)
     found: Column = np.where(np.append(right, -1)[at] == problem.right, at, -1)
     return found

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.pairing import Grouping, Knapsack, Pairing, Status, best_pairs
+from stirrup.matching.flow import FlowFailed
+from stirrup.matching.pair_columns import read_problem
+from stirrup.matching.pair_search import Outcome
+from stirrup.matching.pairing import Grouping, Knapsack, Pairing, Status, best_pairs, check
 
 
 def pairs(lefts, rights, share, draw):
@@ -203,6 +206,20 @@ def test_values_too_large_for_a_search_keep_their_bound():
     assert found.status in (Status.OPTIMAL, Status.FEASIBLE)
 
 
+def test_large_uses_over_many_right_nodes_are_exact():
+    draw = np.random.default_rng(1)
+    left, right = np.divmod(np.arange(60), 10)
+    use = draw.integers(2**38, 2**39, 60)
+    knapsack = Knapsack(use, np.full(10, 2**39 + 2**38))
+
+    found = best_pairs(left, right, draw.integers(1, 50, 60), places=[3] * 10, knapsack=knapsack)
+
+    used = np.zeros(10, np.int64)
+    np.add.at(used, right[list(found.positions)], use[list(found.positions)])
+    assert (used <= knapsack.capacities).all()
+    assert found.status is Status.OPTIMAL
+
+
 def test_large_uses_are_exact():
     knapsack = Knapsack([2**39, 2**39, 2**39 + 1], [2**40])
 
@@ -254,3 +271,14 @@ GOOD = {"left": [0, 1], "right": [0, 1], "value": [3, 4]}
 def test_what_is_not_as_stated_is_refused_by_name(change, named):
     with pytest.raises(ProblemRefused, match=f"^{named}: "):
         best_pairs(**(GOOD | change))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "bound"), [([0, 1], 7), ([1, 2], 6), ([2], 7)], ids=["twice", "bound", "missing"]
+)
+def test_pairs_that_break_a_limit_or_pass_their_bound_are_never_returned(chosen, bound):
+    problem = read_problem([0, 0, 1], [0, 1, 0], [5, 4, 3], None, (), (), None, True, None)
+
+    check(problem, Outcome(np.array([1, 2]), 7, False))
+    with pytest.raises(FlowFailed):
+        check(problem, Outcome(np.array(chosen), bound, False))
