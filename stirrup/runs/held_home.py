@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from stirrup.clock import today
 from stirrup.extensions import db
@@ -35,13 +34,13 @@ def sentences_of(unit: Unit, reader: Any) -> list[str]:
 
 def _find_hold(unit: Unit) -> UnitHold | None:
     query = select(UnitHold).join(UnitHold.unit).where(UnitHold.unit_id == unit.id)
-    held = query.where(is_in_force(today())).options(joinedload(UnitHold.made_by))
-    return db.session.scalars(held).one_or_none()
+    return db.session.scalars(query.where(is_in_force(today()))).one_or_none()
 
 
 def for_whom(hold: UnitHold) -> str:
     """Until when, and for which needs when not for nobody at all."""
-    needs = [str(_(NEEDS[need])) for bit, need in enumerate(KEPT_FOR) if hold.kept_for >> bit & 1]
+    kept_for = [need for bit, need in enumerate(KEPT_FOR) if hold.kept_for >> bit & 1]
+    needs = [_within_a_sentence(str(_(NEEDS[need]))) for need in kept_for]
     until = date_long(hold.until_date)
     if not needs:
         return str(_("Kept back for everyone until %(day)s.", day=until))
@@ -52,3 +51,7 @@ def for_whom(hold: UnitHold) -> str:
             needs=", ".join(needs),
         )
     )
+
+
+def _within_a_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]

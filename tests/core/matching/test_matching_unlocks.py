@@ -228,6 +228,17 @@ def test_two_changes_are_told_together():
     assert changes(night) == [((Change("commune", ROUBAIX), Change("shared", 1)), 1)]
 
 
+def test_the_two_ends_of_one_window_are_never_moved_together():
+    household = a_household(pets=1, earliest_entry=TODAY + 30, latest_entry=TODAY + 20)
+
+    found = changes(a_night(households=[household]))
+
+    assert {tuple(change.kind for change in moved) for moved, _homes in found} == {
+        ("later", "pet"),
+        ("earlier", "pet"),
+    }
+
+
 def test_three_changes_are_too_many():
     night = a_night(
         units=[a_unit(shared=True, commune=ROUBAIX)],

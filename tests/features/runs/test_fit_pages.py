@@ -200,7 +200,7 @@ def test_a_home_that_is_kept_says_for_whom_until_when_and_why(client, landlord):
     page = page_of(client, unit)
 
     assert "This home is kept back. Kept until" in page
-    assert "Step-free access from the street" in page
+    assert "one of these needs: step-free access from the street." in page
     assert "Rare: kept by the policy in force" in page
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import pytest
+from sqlalchemy import event
 
 from stirrup.clock import today
 from stirrup.extensions import db
@@ -253,6 +254,21 @@ def test_lines_of_twins_differ_by_nothing_whatever_silent_reason_blocks(client, 
 
 def _last_run() -> int:
     return db.session.query(MatchRun).order_by(MatchRun.business_date.desc()).first().id
+
+
+@pytest.mark.parametrize("page", ["/runs/{run}/unmatched", "/units/{unit}/fit"])
+def test_a_page_takes_few_queries_however_much_it_explains(client, administrator, page):
+    a_town(households=12, homes=3)
+    unit = a_unit(min_people=4)
+    tonight()
+    address = page.format(run=_last_run(), unit=unit.id)
+    client.get(address)
+    statements = []
+    event.listen(db.engine, "before_cursor_execute", lambda *what: statements.append(what[2]))
+
+    client.get(address)
+
+    assert 0 < len([one for one in statements if one.lstrip().startswith("SELECT")]) <= 10
 
 
 @pytest.mark.parametrize("person", [a_landlord, a_case_worker])
