@@ -172,7 +172,7 @@ def _date(random: Random, unit: Unit, today: date) -> None:
     unit.available_from = today + timedelta(days=random.randint(-20, 30))
     unit.available_until = today + timedelta(days=random.randint(260, 700))
     unit.energy_diagnosed_on = today - timedelta(days=random.randint(60, 2500))
-    unit.visited_on = today - timedelta(days=random.randint(5, 40))
+    unit.visited_on = unit.opened_on = today - timedelta(days=random.randint(5, 40))
 
 
 def _tax(random: Random, unit: Unit, surface: int, today: date) -> None:

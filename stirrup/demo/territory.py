@@ -10,6 +10,7 @@ from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.models import Organisation, User
 from stirrup.clock import now, today
 from stirrup.demo import invented
+from stirrup.demo.choices import make_choices
 from stirrup.demo.homes import invent_landlords, invent_units
 from stirrup.demo.households import invent_case_workers, invent_manager, invent_referrals
 from stirrup.demo.people import DemoPeople
@@ -43,7 +44,7 @@ def is_empty() -> bool:
 def load_territory(
     password_hash: str, *, households: int = 100, units: int = 60, seed: int = 59
 ) -> Territory:
-    """Store a whole territory in one transaction: same seed and day, same data."""
+    """Store a whole territory, then what people ask of the night: same seed and day, same data."""
     random = Random(seed)  # noqa: S311 (invented people need no secrecy, only repetition)
     people = DemoPeople(random, password_hash, now())
     landlords = invent_landlords(random, people)
@@ -58,6 +59,8 @@ def load_territory(
     db.session.flush()
     _write_journal(homes, referrals)
     db.session.commit()
+    if small:
+        make_choices()
     return Territory(len(landlords), len(homes), len(workers), len(referrals))
 
 

@@ -37,8 +37,8 @@ class Algorithm:
     bands: tuple[str, ...]
     of_the_household: tuple[WeighedPart, ...]
     of_the_pair: tuple[WeighedPart, ...]
-    earlier: tuple[VersionLine, ...]
-    """The versions before, the latest first, with what each changed."""
+    versions: tuple[VersionLine, ...]
+    """All of them, the latest first, with what each changed."""
 
 
 def published_algorithm(adopted: Sequence[MatchParameters]) -> Algorithm:
@@ -58,7 +58,7 @@ def published_algorithm(adopted: Sequence[MatchParameters]) -> Algorithm:
         bands=tuple(urgency.label for urgency in Urgency),
         of_the_household=tuple(_weighed(part, weights) for part in OF_THE_HOUSEHOLD),
         of_the_pair=tuple(_weighed(part, weights) for part in OF_THE_PAIR),
-        earlier=tuple(history(adopted)[1:]),
+        versions=tuple(history(adopted)),
     )
 
 

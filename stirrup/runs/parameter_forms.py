@@ -75,7 +75,7 @@ class AdoptionForm(_WeightsForm):
     note = StrictTextArea(
         _l("Why"),
         max_length=LONGEST_NOTE,
-        description=_l("Published with your name inside the team, without it on the public page."),
+        description=_l("Your name and the date stand beside it. No name and nothing about health."),
     )
 
     def __init__(self, present: Weights, **options: Any) -> None:

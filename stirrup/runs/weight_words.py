@@ -27,10 +27,7 @@ class WeightWords:
         return int(getattr(weights, self.name))
 
 
-URGENCY_MEANING = N_(
-    "For each household of this level of urgency that gets a home. Each level brings more than the"
-    " next one; whatever the numbers, a more urgent level comes first."
-)
+URGENCY_MEANING = N_("For each household of this level of urgency that gets a home.")
 WEIGHTS = (
     *(
         WeightWords(f"urgency_{band}", urgency.label, URGENCY_MEANING, minimum=1, band=band)

@@ -7,12 +7,16 @@ from sqlalchemy import select
 
 from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.models import Organisation, User
+from stirrup.clock import today
 from stirrup.demo.homes import spread
 from stirrup.demo.territory import is_empty, load_territory
 from stirrup.extensions import db
 from stirrup.geography import get_commune
 from stirrup.permissions import Role
 from stirrup.referrals.models import Referral
+from stirrup.runs.choice_models import PairChoice
+from stirrup.runs.models import MatchRun
+from stirrup.runs.nightly import run_night
 from stirrup.units.models import Unit
 from tests import factories
 
@@ -70,6 +74,20 @@ def test_the_ordinary_territory_holds_everybody_of_the_story(app):
     assert roles[Role.ADMINISTRATOR] == 2
     assert roles[Role.LOCAL_AUTHORITY] == 1
     assert kinds[OrganisationKind.ASSOCIATION] == 6
+
+
+def test_the_night_of_the_territory_has_a_pair_asked_for_and_linked_households(app):
+    load_territory("!", households=40, units=25)
+
+    run_night(today(), owner="test")
+
+    run = db.session.scalars(select(MatchRun)).one()
+    choice = db.session.scalars(select(PairChoice)).one()
+    linked = db.session.scalars(select(Referral).where(Referral.link_group_id.is_not(None))).all()
+    proposed = {(one.referral_id, one.unit_id) for one in run.proposals}
+    assert (choice.referral_id, choice.unit_id) in proposed
+    assert len(linked) == 2
+    assert {one.id for one in linked} <= {referral_id for referral_id, _unit_id in proposed}
 
 
 def test_homes_lie_where_homes_are_vacant():

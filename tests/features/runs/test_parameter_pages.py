@@ -258,11 +258,13 @@ def test_the_public_rules_follow_what_is_in_force(client):
     assert adopted.adopted_by.display_name not in page
 
 
-def test_the_public_rules_list_the_earlier_versions(client):
+def test_the_public_rules_list_the_versions_and_what_each_changed(client):
     first, second = in_force(weights=Weights(waiting=70)), in_force(weights=Weights(waiting=71))
     db.session.commit()
 
     page = client.get("/rules", headers={"Accept-Language": "en"}).text
 
     assert page.index(second.version) < page.rindex(first.version)
+    assert "60 became 70" in page
+    assert "70 became 71" in page
     assert "2026-1" in page
