@@ -22,7 +22,7 @@ from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.matching.checker import check
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.holds import homes_to_keep, with_holds
+from stirrup.matching.holds import SAMPLED_FUTURES, homes_to_keep, with_holds
 from stirrup.matching.solver import solve
 from stirrup.permissions import Permission, require
 from stirrup.refusals import RefusedError
@@ -32,6 +32,7 @@ from stirrup.runs.explanations import explain_all
 from stirrup.runs.loader import load
 from stirrup.runs.models import MatchRun
 from stirrup.runs.open_units import opening_days
+from stirrup.runs.own_history import past_before
 from stirrup.runs.parameters import find_parameters, policy_of
 from stirrup.runs.publication import Night, publish
 from stirrup.wording import N_
@@ -128,9 +129,11 @@ def _compute(business_date: date, seed: int, territory: Sequence[str] | None) ->
         problem, opened_on = load(business_date, seed=seed, territory=territory), opening_days()
         parameters = find_parameters(problem.weights.version)
         parameters_id, policy = getattr(parameters, "id", None), policy_of(parameters)
+        ahead = policy.name == SAMPLED_FUTURES
+        seen = past_before(business_date, territory) if ahead else None
         db.session.rollback()
     with _timed(seconds, "hold"):
-        holds = homes_to_keep(problem, opened_on, policy)
+        holds = homes_to_keep(problem, opened_on, policy, seen)
         problem = with_holds(problem, holds)
     with _timed(seconds, "solve"):
         solution = solve(problem)

@@ -3,12 +3,14 @@
 Only the columns that a night reads, and days: no name, no contact, nothing about any person.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 
 from stirrup.clock import local
 from stirrup.extensions import db
+from stirrup.matching.arrivals import PAST_NIGHTS
 from stirrup.matching.problem import Problem
 from stirrup.matching.stream import Stream
 from stirrup.placements.lifecycle import latest_first_day
@@ -27,8 +29,16 @@ NEVER_READY = (ReferralState.DRAFT, ReferralState.SUBMITTED, ReferralState.TO_CO
 ONE_DAY = timedelta(days=1)
 
 
-def own_stream(first_night: date, nights: int, *, seed: int = 0) -> Stream:
+def past_before(night: date, territory: Sequence[str] | None = None) -> Stream:
+    """Return the year before a night: what a policy that looks ahead knows of arrivals."""
+    first_night = night - timedelta(days=PAST_NIGHTS)
+    return own_stream(first_night, PAST_NIGHTS, territory=territory)
+
+
+def own_stream(first_night: date, nights: int, *, territory: Sequence[str] | None = None) -> Stream:
     """Return the nights from one day on, as the instance knows them today.
+
+    `territory`: INSEE codes of the communes whose homes take part; None is everywhere.
 
     A household that was housed would have waited until its latest entry; one that left is gone
     from that day. A home is there from the day it opened; what was declined is not replayed, and
@@ -36,13 +46,14 @@ def own_stream(first_night: date, nights: int, *, seed: int = 0) -> Stream:
     """
     end = first_night + timedelta(days=nights)
     households = _within(_waiting_periods(), first_night, end)
-    units = _within(_open_periods(), first_night, end)
+    homes = Unit.commune_code.in_(territory) if territory else true()
+    units = _within(_open_periods(homes), first_night, end)
     waited, offered = Referral.id.in_(households), Unit.id.in_(units)
     accepted, refused = ready_households.stated_communes(waited)
     excluded, circles = ready_households.safety(waited)
     everyone = Problem.from_rows(
         business_date=first_night,
-        seed=seed,
+        seed=0,
         units=open_units.described_rows(offered),
         households=ready_households.household_rows(waited, first_night),
         weights=weights_in_force(),
@@ -90,7 +101,7 @@ def _was_ready() -> ColumnElement[bool]:
     return and_(Referral.state.not_in(NEVER_READY), *(column.is_not(None) for column in complete))
 
 
-def _open_periods() -> dict[int, Period]:
+def _open_periods(homes: ColumnElement[bool]) -> dict[int, Period]:
     """From the opening, or from the first match where that was earlier, to the latest entry."""
     matched = (
         select(Placement.unit_id, func.min(Placement.matched_on).label("first"))
@@ -101,7 +112,7 @@ def _open_periods() -> dict[int, Period]:
     query = (
         select(*columns, Unit.available_until, matched.c.first)
         .outerjoin(matched, matched.c.unit_id == Unit.id)
-        .where(Unit.state.not_in(NEVER_OPEN), Unit.available_from.is_not(None), _is_described())
+        .where(homes, Unit.state.not_in(NEVER_OPEN), _is_described())
     )
     periods = {}
     for row in db.session.execute(query):
@@ -114,5 +125,13 @@ def _open_periods() -> dict[int, Period]:
 
 
 def _is_described() -> ColumnElement[bool]:
-    described = (Unit.available_until, Unit.bedrooms, Unit.surface_m2, Unit.max_people, Unit.floor)
+    described = (
+        Unit.available_from,
+        Unit.available_until,
+        Unit.bedrooms,
+        Unit.surface_m2,
+        Unit.min_people,
+        Unit.max_people,
+        Unit.floor,
+    )
     return and_(*(column.is_not(None) for column in described))

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from rich.box import SIMPLE
 from rich.console import Console
 from rich.table import Table
 
@@ -24,7 +25,7 @@ from stirrup.matching.simulate import (
     write_files,
 )
 from stirrup.matching.simulate import simulate as simulate_streams
-from stirrup.runs.own_history import own_stream
+from stirrup.runs.own_history import own_stream, past_before
 from stirrup.runs.parameters import weights_in_force
 
 FILE = click.Path(dir_okay=False, writable=True, path_type=Path)
@@ -78,7 +79,7 @@ def own_report(first_night: date, nights: int, policies: tuple[str, ...]) -> dic
     """The report of the instance's own nights; what came in the year before is what is known."""
     chosen = chosen_policies(policies)
     stream = own_stream(first_night, nights)
-    seen = own_stream(first_night - timedelta(days=PAST_NIGHTS), PAST_NIGHTS)
+    seen = past_before(first_night)
     if not len(stream.everyone.households) or not len(stream.everyone.units):
         raise click.ClickException("Nobody waited, or no home was open, on these nights.")
     source = {"kind": "own", "first_night": first_night.isoformat(), "seen_nights": PAST_NIGHTS}
@@ -91,10 +92,12 @@ def report_table(document: dict[str, Any]) -> Table:
     best = document["hindsight"]["placed"]["mean"]
     table = Table(
         title=f"{document['nights']} nights, {document['streams']} streams",
+        box=SIMPLE,
         caption=f"Value, urgent and reduced mobility: share of hindsight, which houses {best:.0f}",
     )
     for number, label in enumerate(head):
-        table.add_column(label, justify="right" if number else "left")
+        # On a narrow terminal the figures are broken, the name of a policy never.
+        table.add_column(label, justify="right" if number else "left", no_wrap=not number)
     for row in rows:
         table.add_row(*row)
     return table
