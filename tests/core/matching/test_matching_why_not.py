@@ -16,6 +16,7 @@ from tests.core.matching.situations import (
     a_household,
     a_night,
     a_unit,
+    small_draw,
 )
 
 
@@ -108,6 +109,14 @@ def test_a_draw_by_lot_is_said_to_have_decided():
     answer = why_not(night, solution, 3 - winner)
 
     assert [lost.code for lost in answer.lost] == ["lots"]
+
+
+def test_households_equal_in_everything_are_said_to_be_drawn():
+    night = a_night(households=[a_household(id=1), a_household(id=2)], weights=small_draw(lots=1))
+    solution = solve(night)
+    ((winner, _unit),) = solution.pairs
+
+    assert [lost.code for lost in why_not(night, solution, 3 - winner).lost] == ["lots"]
 
 
 def test_a_shared_home_is_compared_with_the_last_of_those_who_got_it():
