@@ -61,9 +61,10 @@ def nodes_above(forest: Forest, units: Column) -> Column:
 def _grouping(ids: Column, capacities: Capacities, u: Column, h: Column) -> Grouping:
     """Group homes by the rows of their capacities, but for those that all who hope fit in."""
     rows = find_rows(capacities.id, ids)
-    _, first = np.unique(rows[u] * (h.max(initial=0) + 1) + h, return_index=True)
-    hoping = rows[u[first]]
-    households = np.bincount(hoping[hoping >= 0], minlength=len(capacities))
+    limited = rows[u] >= 0
+    width = int(h.max(initial=0)) + 1
+    hoping = np.unique(rows[u[limited]] * width + h[limited]) // width
+    households = np.bincount(hoping, minlength=len(capacities))
     can_bind = np.append(capacities.left < households, False)
     wanted = np.zeros(len(ids), np.bool_)
     wanted[u] = True

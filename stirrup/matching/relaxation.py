@@ -8,6 +8,7 @@ Lagrangian bound, in exact whole numbers.
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -73,9 +74,7 @@ class Relaxation:
     largest_cost: int
 
     @classmethod
-    def of(
-        cls, problem: Problem, pairs: Pairs, groups: Sequence[Group], largest_cost: int
-    ) -> "Relaxation":
+    def of(cls, problem: Problem, pairs: Pairs, groups: Sequence[Group], largest_cost: int) -> Self:
         """Lay the flow once for all nodes."""
         layers = lay_pairs(problem, pairs)
         rows = np.unique(pairs.h)

@@ -1,6 +1,7 @@
 """What no flow can keep: linked households, and buildings that cross a limited owner."""
 
 from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -22,7 +23,7 @@ class Tangle:
     """What each building can still take."""
 
     @classmethod
-    def of(cls, problem: Problem, pairs: Pairs) -> "Tangle":
+    def of(cls, problem: Problem, pairs: Pairs) -> Self:
         """Return the rules that these pairs are subject to."""
         groups = linked_groups(problem, pairs.u, pairs.h)
         return cls(groups, pairs.limits.crossing[pairs.u], problem.building_capacities.left)

@@ -80,17 +80,18 @@ def test_branches_and_kernel_find_the_same_night(seed):
     assert check(problem, by_flows) == ()
 
 
-def test_a_night_cut_short_is_sound_and_not_called_proved():
+@pytest.mark.parametrize("effort", [Effort(nodes=1, kernel=0), Effort(pairs=0, kernel=0)])
+def test_a_night_cut_short_is_sound_and_not_called_proved(effort):
     problem = linked_town(3, 150, 60, groups=8, km=1.0)
     best = solve(problem)
 
-    solution = solve(problem, effort=Effort(nodes=1, kernel=0))
+    solution = solve(problem, effort=effort)
 
     assert check(problem, solution) == ()
     assert (best.status, solution.status) == (OPTIMAL, NOT_PROVED)
     assert totals(solution) <= totals(best)
     assert solution.value <= best.value <= solution.bound
-    assert 0 < solution.gap < 0.05
+    assert 0 < solution.gap < 0.1
     assert solution.price_of_urgency is None
 
 
