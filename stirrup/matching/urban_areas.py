@@ -24,10 +24,10 @@ ASSOCIATIONS = 4
 """In each area; the first of them runs short of support."""
 NEEDY = 2.0
 """How often households have needs, against an ordinary town."""
-WISHES = (0.6, 0.25, 0.15)
-"""Share of households that name one, two or three communes, among those that name any."""
-POPULAR = 2.0
-"""The communes of an area are wished for unevenly: above 1, the first of them more often."""
+WISHES = (0.7, 0.1, 0.1, 0.1)
+"""Share of households that name one, two, three or four communes, among those that name any."""
+NEAR = 0.1
+"""Share of those with wishes who must also stay near a place."""
 WIDE_KM, NEAR_KM, FAR_KM = (15, 40), (4, 15), (1, 4)
 """Around a place to stay near, without and with wished communes; around one to stay away from."""
 
@@ -46,10 +46,10 @@ class Size:
 
 
 SIZES = {
-    "city": Size(100, 40, 1, 8, 0.3, 500),
+    "city": Size(100, 40, 1, 8, 0.3, 550),
     "metropolis": Size(2_000, 800, 1, 60, 0.42, 173_000),
-    "region": Size(20_000, 8_000, 4, 35, 0.15, 1_900_000),
-    "france": Size(200_000, 80_000, 100, 60, 0.33, 21_000_000),
+    "region": Size(20_000, 8_000, 6, 28, 0.22, 1_900_000),
+    "france": Size(200_000, 80_000, 100, 60, 0.35, 21_000_000),
 }
 
 
@@ -63,11 +63,9 @@ class Ground:
     count: Column
     """For each area, how many communes it has."""
 
-    def any_commune(self, draw: np.random.Generator, areas: Column, skew: float = 1.0) -> Column:
+    def any_commune(self, draw: np.random.Generator, areas: Column) -> Column:
         """Draw for each of these areas one of its communes."""
-        drawn = draw.random(len(areas)) ** skew * self.count[areas]
-        communes: Column = self.first[areas] + drawn.astype(np.int64)
-        return communes
+        return self.first[areas] + draw.integers(self.count[areas])
 
 
 def urban_areas(size: Size, seed: int) -> dict[str, Any]:
@@ -138,10 +136,10 @@ def _wishes_and_refusals(
     listed[chance(draw, size.anywhere, count)] = 0
     household = np.repeat(np.arange(count), listed)
     rank = 1 + np.arange(len(household)) - np.repeat(np.cumsum(listed) - listed, listed)
-    wished = ground.any_commune(draw, areas[household], POPULAR)
+    wished = ground.any_commune(draw, areas[household])
     wide, near, far = (
         listed == 0,
-        (listed > 0) & chance(draw, 0.1, count),
+        (listed > 0) & chance(draw, NEAR, count),
         chance(draw, 0.06, count),
     )
     refused, excluded = chance(draw, 0.2, count), chance(draw, 0.06, count)
