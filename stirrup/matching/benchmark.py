@@ -42,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=3, help="nights, of which the fastest counts")
     parser.add_argument("--processes", type=int, choices=(1, 2), default=1)
+    parser.add_argument("--linked", type=float, default=0, help="percent of households in pairs")
+    parser.add_argument("--km", type=float, default=3, help="how far apart linked ones may live")
     parser.add_argument("--no-bare", action="store_true", help="leave the bare flow out")
     parser.add_argument("--json", action="store_true")
     return parser
@@ -58,6 +60,8 @@ def _apart(name: str, asked: argparse.Namespace) -> Measured:
             repeat=asked.repeat,
             processes=asked.processes,
             bare=not asked.no_bare,
+            linked_percent=asked.linked,
+            link_km=asked.km,
         )
         return measuring.result()
 

@@ -15,6 +15,7 @@ from stirrup.matching.columns import Column
 from stirrup.matching.flow import LARGEST_COST, cheapest_flow, fold
 from stirrup.matching.greedy import priority_greedy
 from stirrup.matching.home_limits import limits_of_homes
+from stirrup.matching.linked_towns import link_pairs
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import PARTS, levels, suitability
@@ -63,6 +64,8 @@ class Measured:
     peak_megabytes: float
     placed: int
     value: int
+    gap: float
+    """Of the value to the bound, as a share of the bound: 0 when proved."""
     lost_suitability: float
     """Points of suitability that the average household placed goes without."""
     greedy_placed: int
@@ -72,10 +75,19 @@ class Measured:
 
 
 def measure(
-    name: str, size: Size, *, seed: int, repeat: int, processes: int, bare: bool
+    name: str,
+    size: Size,
+    *,
+    seed: int,
+    repeat: int,
+    processes: int,
+    bare: bool,
+    linked_percent: float = 0,
+    link_km: float = 0,
 ) -> Measured:
     """Solve a territory several times, keep the fastest night, and solve it otherwise once."""
-    nights = [one_night(urban_areas(size, seed), processes) for _ in range(repeat)]
+    rows = link_pairs(urban_areas(size, seed), seed, linked_percent, link_km)
+    nights = [one_night(rows, processes) for _ in range(repeat)]
     peak = _peak_megabytes(processes)
     night = min(nights, key=lambda each: each.total)
     problem, solution = night.problem, night.solution
@@ -98,6 +110,7 @@ def measure(
         peak_megabytes=peak,
         placed=solution.placed,
         value=solution.value,
+        gap=solution.gap,
         lost_suitability=_lost_suitability(problem, *ours),
         greedy_placed=len(greedy),
         greedy_value=_value(problem, u[greedy], h[greedy]),

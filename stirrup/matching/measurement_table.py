@@ -5,7 +5,7 @@ from math import log
 
 from stirrup.matching.measurement import APART, Measured
 
-STAGES = ("load", "pairs", "scores", "components", "flow", "proof", "check", "write")
+STAGES = ("load", "pairs", "scores", "components", "flow", "proof", "links", "check", "write")
 
 
 def ratios(measured: Measured) -> dict[str, float]:
@@ -45,6 +45,7 @@ def _cells(measured: Measured) -> Iterator[tuple[str, str]]:
     yield "eligible pairs", f"{measured.pairs:,}"
     yield "components", f"{measured.components}"
     yield "status", "UNSOUND" if measured.faults else measured.status
+    yield "gap to the bound", f"{measured.gap:.4%}"
     for stage in STAGES:
         yield f"{stage} (s)", f"{measured.seconds.get(stage, 0):.3f}"
     yield "whole night (s)", f"{measured.night_seconds:.3f}"

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from stirrup.matching.linked_towns import link_pairs
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.places import chord_metres
 from stirrup.matching.problem import Problem
@@ -81,11 +82,7 @@ def linked_town(
 ) -> Problem:
     """Return a town in which so many pairs of households are linked."""
     rows = raw_rows(town(seed, households, units, communes=4, associations=4, weights=weights))
-    members = np.random.default_rng(seed).permutation(households)[: 2 * groups].tolist()
-    people = [list(row) for row in rows["households"]]
-    for at, member in enumerate(members):
-        people[member][-2:] = 1 + at // 2, km
-    return Problem.from_rows(**rows | {"households": people})
+    return Problem.from_rows(**link_pairs(rows, seed, 200 * groups / households, km))
 
 
 def _limit(rows: dict[str, Any], draw: np.random.Generator, families: str) -> None:

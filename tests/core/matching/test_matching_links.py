@@ -142,6 +142,12 @@ def test_processes_with_other_hash_seeds_agree_on_a_linked_night():
     assert len(answers) == 1
 
 
+def test_a_linked_town_has_as_many_groups_as_asked_for():
+    groups = linked_town(3, 150, 60, groups=8, km=1.0).households.link_group
+
+    assert np.bincount(groups).tolist() == [134, *[2] * 8]
+
+
 @pytest.mark.parametrize(("apart", "placed"), [(0.999, 2), (1.001, 0)])
 def test_linked_homes_lie_within_the_distance_or_nobody_moves(apart, placed):
     night = two_linked(a_unit(id=1), north(apart, id=2))
