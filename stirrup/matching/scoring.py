@@ -1,7 +1,7 @@
 """Scores: named parts, each a function over columns of pairs, gathered in levels."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from stirrup.matching.lots import draw
 from stirrup.matching.problem import Problem
 from stirrup.matching.weights import Weights
 from stirrup.wording import N_
+
+PAIRS_AT_ONCE = 200_000
+"""To spare memory: what lies between a pair and its points is larger than they are."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,15 @@ OF_THE_PAIR = (FIT, ACCESS, WISHES, DISTANCE)
 
 def levels(problem: Problem, u: Column, h: Column) -> tuple[Level, ...]:
     """Return the levels of the objective for these pairs, the first one deciding first."""
+    slices = [slice(at, at + PAIRS_AT_ONCE) for at in range(0, max(1, len(h)), PAIRS_AT_ONCE)]
+    parts = [_levels(problem, u[part], h[part]) for part in slices]
+    return tuple(
+        replace(same[0], gains=np.concatenate([level.gains for level in same]))
+        for same in zip(*parts, strict=True)
+    )
+
+
+def _levels(problem: Problem, u: Column, h: Column) -> tuple[Level, ...]:
     weights = problem.weights
     pinned = problem.households.pinned_pairs.holds(h, u)
     bands = problem.households.urgency[h]
