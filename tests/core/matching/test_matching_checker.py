@@ -177,6 +177,7 @@ def test_each_broken_rule_is_seen_and_no_untold_one_is_named(code, inside, outsi
         ({"status": "good"}, "the status good is unknown"),
         ({"status": "proved", "gap": 0.1}, "the status proved is unknown"),
         ({"gap": 0.1}, "a solution below its bound is not proved optimal"),
+        ({"groups_out": (9,)}, "the groups that are not housed are not those named"),
     ],
 )
 def test_an_untrue_account_is_seen(untrue, fault):
