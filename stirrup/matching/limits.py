@@ -27,10 +27,6 @@ class Limit:
         np.add.at(used, self.of[drawing], self.use[drawing])
         return used
 
-    def only(self, pairs: Column) -> "Limit":
-        """Return the same rows over some of the pairs."""
-        return replace(self, of=self.of[pairs], use=self.use[pairs])
-
     def after(self, pairs: Column) -> "Limit":
         """Return what is left once these pairs have taken their part."""
         return replace(self, capacity=self.capacity - self.load(pairs))

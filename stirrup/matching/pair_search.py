@@ -20,7 +20,6 @@ from stirrup.matching.prices import Priced, is_met, price
 from stirrup.matching.stairs import climb, has_stairs
 
 COMPLETE = 12_000
-"""So many open pairs are searched all at once."""
 WIDTHS = (8, 16, 32)
 """Pairs of each left node in the kernel, one width after the other."""
 SHARES_OF_TIME, SHARES_WITHOUT_STAIRS = (0.1, 0.1), (0.25, 0.0)
@@ -29,7 +28,7 @@ FEWEST_FLOWS, MOST_FLOWS = 5, 100
 SECONDS_OF_A_FLOW = (1e-3, 1.2e-6)
 """Measured: once, and for each pair."""
 SMALL = 5_000
-WORK_OF_A_SECOND = (0.5, 0.2)
+WORK_OF_A_SECOND = (0.5, 0.12)
 """Deterministic seconds of CP-SAT in one of the clock, for so few pairs and for more: cautious,
 so that the guard rarely cuts."""
 
@@ -46,8 +45,13 @@ class Outcome:
     """Left nodes that cannot all be assigned together, where that is known."""
 
 
-def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
-    """Return the best pairs found within a time limit; FlowFailed when not even a flow exists."""
+def best_within_limits(
+    problem: PairProblem, time_limit: float, seed: int, complete: int = COMPLETE
+) -> Outcome:
+    """Return the best pairs found within a time limit; FlowFailed when not even a flow exists.
+
+    Up to `complete` open pairs are searched all at once, more of them kernel by kernel.
+    """
     load()
     work = WORK_OF_A_SECOND[len(problem.left) > SMALL] * time_limit
     by = Search(seed, work, perf_counter() + time_limit)
@@ -59,13 +63,13 @@ def best_within_limits(problem: PairProblem, time_limit: float, seed: int) -> Ou
         priced = tightened(problem, priced, 1, by.is_late)
         priced = climb(problem, priced, FEWEST_FLOWS, seed, by.is_late)
         priced = tightened(problem, priced, steps, by.is_late)
-    if has_stairs(problem) and len(open_pairs(problem, priced)) > COMPLETE:
+    if has_stairs(problem) and len(open_pairs(problem, priced)) > complete:
         priced = climb(problem, priced, rounds, seed, by.is_late)
     if is_met(problem, priced.relaxed, priced.start):
         return Outcome(priced.start, priced.relaxed.bound, False)
     if by.is_late():
         return Outcome(priced.start, priced.relaxed.bound, True)
-    return _widening(problem, priced, by)
+    return _widening(problem, priced, by, complete)
 
 
 def _affordable(problem: PairProblem, seconds: float) -> int:
@@ -74,12 +78,12 @@ def _affordable(problem: PairProblem, seconds: float) -> int:
     return int(min(MOST_FLOWS, max(FEWEST_FLOWS, seconds / (once + each * len(problem.left)))))
 
 
-def _widening(problem: PairProblem, priced: Priced, by: Search) -> Outcome:
+def _widening(problem: PairProblem, priced: Priced, by: Search, complete: int) -> Outcome:
     """Search one kernel after the other while each is solved to the end."""
     for width in WIDTHS:
         open_now = open_pairs(problem, priced)
         kernel = open_now
-        if len(open_now) > COMPLETE:
+        if len(open_now) > complete:
             kernel = best_of_each_left(problem, priced, open_now, width)
         found = search(problem.only(kernel), _places_in(kernel, priced.start), by)
         by = replace(by, work=by.work - found.work)

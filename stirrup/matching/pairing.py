@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from stirrup.matching.columns import Column, Flags, ProblemRefused
-from stirrup.matching.flow import FlowFailed
+from stirrup.matching.flow import FlowFailed, NoFlow
 from stirrup.matching.laminar import Grouping
 from stirrup.matching.limits import are_kept
 from stirrup.matching.pair_columns import LARGEST_USE, Knapsack, check_options, read_problem
@@ -124,11 +124,8 @@ def _solve(problem: PairProblem, time_limit: float, seed: int) -> Outcome:
         if problem.beyond_flow:
             return best_within_limits(problem, time_limit, seed)
         relaxed = Relaxation.of(problem).at(())
-    except FlowFailed:
-        left_out = stuck_lefts(problem)
-        if not len(left_out):
-            raise
-        return Outcome(None, None, False, left_out)
+    except NoFlow:
+        return Outcome(None, None, False, stuck_lefts(problem))
     return Outcome(relaxed.chosen, relaxed.bound, False)
 
 

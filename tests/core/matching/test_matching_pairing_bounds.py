@@ -209,3 +209,33 @@ def test_a_kernel_that_holds_nothing_is_proved_empty():
     found = search(full, None, Search(0, 10.0, np.inf))
 
     assert (found.chosen, found.is_solved, found.is_cut) == (None, True, False)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_kernels_that_widen_stay_between_the_optimum_and_their_bound(seed):
+    problem = some_problem(seed, lefts=30, rights=14)
+
+    outcome = best_within_limits(problem, 60.0, 0, complete=0)
+
+    best = optimum(problem)
+    assert are_kept(problem.limits, outcome.chosen)
+    assert problem.total(outcome.chosen) <= best <= outcome.bound
+    assert problem.total(outcome.chosen) >= 0.99 * best
+    assert not outcome.is_cut
+
+
+def test_values_beyond_a_model_are_not_searched():
+    problem = some_problem(1)
+    large = replace(problem, value=np.full(len(problem.value), 2**58))
+
+    found = search(large, None, Search(0, 10.0, np.inf))
+
+    assert (found.chosen, found.bound, found.is_solved, found.is_cut) == (None, None, False, False)
+
+
+def test_a_kernel_without_time_knows_nothing_and_says_that_it_was_cut():
+    problem = some_problem(4, lefts=40, rights=12, every_left=True)
+
+    found = search(problem, None, Search(0, 10.0, 0.0))
+
+    assert found.is_solved or found.is_cut
