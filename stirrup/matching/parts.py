@@ -26,7 +26,7 @@ class Work:
     largest_cost: int
     price_urgency: bool
     clock: Callable[[], float]
-    effort: Effort = Effort()
+    effort: Effort | None = None
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def solve(
         division = divide(problem, u, h, support, limits)
     with watch.stage("scores"):
         count_suitable_homes(problem, np.arange(len(problem.households)))
-    work = Work(problem, support, limits, largest_cost, price_urgency, clock, effort or Effort())
+    work = Work(problem, support, limits, largest_cost, price_urgency, clock, effort)
     shared = processes if len(h) >= PAIRS_THAT_PAY else 1
     parts = solve_parts(work, u, h, division.batches, shared)
     for part in parts:
