@@ -176,6 +176,7 @@ def test_each_broken_rule_is_seen_and_no_untold_one_is_named(code, inside, outsi
         ({"eligible_pairs": 1}, "more pairs are chosen than are said to be eligible"),
         ({"status": "good"}, "the status good is unknown"),
         ({"status": "proved", "gap": 0.1}, "the status proved is unknown"),
+        ({"gap": -0.1}, "a solution below its bound is not proved optimal"),
         ({"gap": 0.1}, "a solution below its bound is not proved optimal"),
         ({"groups_out": (9,)}, "the groups that are not housed are not those named"),
     ],
@@ -244,6 +245,25 @@ def test_a_level_above_its_bound_is_seen():
     )
 
     assert faults == ("a level passes its bound",)
+
+
+@pytest.mark.parametrize(
+    ("beyond", "faults"),
+    [
+        (1, ("a solution below its bound is not proved optimal",)),
+        (
+            -1,
+            ("a level passes its bound", "a solution below its bound is not proved optimal"),
+        ),
+    ],
+)
+def test_a_level_that_brings_no_points_is_proved_too(beyond, faults):
+    night = two_and_two()
+    solution = solve(night)
+    lots = solution.levels[-1]
+    untrue = replace(lots, bound=lots.value + beyond)
+
+    assert check(night, replace(solution, levels=(*solution.levels[:-1], untrue))) == faults
 
 
 def test_an_optimum_that_is_none_is_seen():
