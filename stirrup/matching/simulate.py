@@ -11,6 +11,7 @@ from typing import Any
 from stirrup.matching.arrivals import Territory, arrivals, past_of
 from stirrup.matching.backtest_chart import chart
 from stirrup.matching.backtest_report import report
+from stirrup.matching.columns import ProblemRefused
 from stirrup.matching.ledger import try_policies
 from stirrup.matching.policies import OPTIMUM, POLICIES, Policy
 from stirrup.matching.weights import Weights
@@ -37,6 +38,8 @@ def simulate(
     weights: Weights | None = None,
 ) -> dict[str, Any]:
     """Return the report of policies on invented streams, one for each seed."""
+    if not seeds:
+        raise ProblemRefused("seeds: at least one stream")
     town = territory or Territory()
     trials = [
         try_policies(

@@ -266,6 +266,22 @@ def test_it_runs_without_the_application(tmp_path, capsys):
     assert files[1].read_text().startswith("<svg")
 
 
+def test_no_seed_is_refused():
+    with pytest.raises(ProblemRefused, match="seeds"):
+        main(["--seeds", "0"])
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_past_in_which_nobody_came_is_no_obstacle(code):
+    night = a_night()
+    stream = Stream(night, 3, days(0), days(3), days(0), days(3))
+    nobody = a_night(units=[], households=[])
+
+    found = run(stream, policy(code), Stream(nobody, 9, days(), days(), days(), days()))
+
+    assert len(found.h) == 1
+
+
 def _one_step_free_home_and_nobody_who_needs_it(urgency=3):
     night = a_night(
         units=[a_unit(step_free=True)],
