@@ -103,7 +103,8 @@ def where_of(index: dict) -> str:
 BEYOND = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": (
-        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE contype IN ('x', 'c', 'f')"
+        "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE contype IN ('x', 'c', 'f')"
     ),
 }
 
