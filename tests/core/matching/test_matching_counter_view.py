@@ -98,6 +98,11 @@ def test_every_household_is_counted_once(seed):
             {"earliest_entry": TODAY + 9, "latest_entry": TODAY + 20},
             Choice("longer", TODAY + 9, 1),
         ),
+        (
+            {"latest_entry": TODAY + 5},
+            {"earliest_entry": TODAY + 9, "latest_entry": TODAY + 9},
+            Choice("longer", TODAY + 9, 1),
+        ),
         ({}, {"needs_cot": True}, Choice("cot", 1, 1)),
         ({"shared": True}, {}, Choice("whole", 1, 1)),
         ({"association": 8}, {}, Choice("any_association", 1, 1)),
@@ -141,12 +146,13 @@ def test_those_without_a_home_are_counted_among_those_it_suits():
     assert (view.households, view.fits, view.waiting) == (2, 2, 1)
 
 
+@pytest.mark.parametrize("group", ["owner", "building"])
 @pytest.mark.parametrize(("left", "closed"), [(0, True), (1, False)])
-def test_a_home_closed_by_its_owners_limit_is_said_so(left, closed):
+def test_a_home_closed_by_a_limit_is_said_so(group, left, closed):
     night = a_night(
-        units=[a_unit(owner=5)],
+        units=[a_unit(**{group: 5})],
         households=[a_household(people=9)],
-        owner_capacities=[(5, left)],
+        **{f"{group}_capacities": [(5, left)]},
     )
 
     assert seen(night).closed == closed

@@ -1,5 +1,7 @@
 """Passed over and reserve: true reasons, and the very household that the optimum takes next."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -75,6 +77,57 @@ def test_a_household_without_support_is_passed_over_for_that():
     )
 
     assert reasons(night, 2, 1) == [(1, SUPPORT, None, None)]
+
+
+def test_linked_households_are_passed_over_for_their_link():
+    night = a_night(
+        units=[a_unit(id=1), a_unit(id=2)],
+        households=[
+            a_household(id=1, link_group=4, link_km=5.0),
+            a_household(id=2, link_group=4, link_km=5.0, people=9),
+            a_household(id=3, urgency=3),
+        ],
+    )
+    ((_referral, unit),) = solve(night).pairs
+
+    assert reasons(night, 3, unit) == [(1, LINKED, None, None)]
+
+
+def decided(night, *pairs):
+    """A solution that somebody else decided, which need not be the best."""
+    return replace(solve(night), pairs=pairs)
+
+
+def test_support_that_the_chosen_household_uses_is_no_reason():
+    night = a_night(
+        households=[a_household(id=1, urgency=0), a_household(id=2)], capacities=[(7, 1)]
+    )
+
+    (found,) = passed_over(night, decided(night, (2, 1)), 2, 1)
+
+    assert (found.referral_id, found.reason) == (1, TOGETHER)
+
+
+def test_an_exchange_that_would_gain_is_no_reason():
+    night = a_night(
+        units=[a_unit(id=1), a_unit(id=2, commune=ROUBAIX)],
+        households=[a_household(id=1, urgency=0), a_household(id=2)],
+        accepted_communes=[(1, LILLE, 1), (1, ROUBAIX, 5), (2, LILLE, 1), (2, ROUBAIX, 2)],
+    )
+
+    (found,) = passed_over(night, decided(night, (1, 2), (2, 1)), 2, 1)
+
+    assert (found.referral_id, found.reason, found.level) == (1, TOGETHER, None)
+
+
+def test_nobody_is_in_reserve_for_a_home_that_its_owner_closes():
+    night = a_night(
+        units=[a_unit(owner=5)],
+        households=[a_household(id=1), a_household(id=2)],
+        owner_capacities=[(5, 0)],
+    )
+
+    assert reserve(night, decided(night, (1, 1)), 1, 1) == ()
 
 
 @pytest.mark.parametrize("seed", range(10))
