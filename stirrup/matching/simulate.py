@@ -19,13 +19,19 @@ from stirrup.matching.weights import Weights
 NIGHTS, SEEDS, FIRST_SEED = 180, 5, 1
 CODES = tuple(policy.code for policy in POLICIES)
 COLUMNS = (
-    ("share_of_hindsight", "value", "%"),
-    ("urgent_share", "urgent", "%"),
-    ("reduced_mobility_share", "reduced mobility", "%"),
-    ("placed", "placed", ""),
-    ("median_wait", "wait, median", "d"),
-    ("ninth_decile_wait", "wait, 90 %", "d"),
-    ("home_nights_kept", "home nights kept", ""),
+    ("share_of_hindsight", "value", 100),
+    ("urgent_share", "urgent", 100),
+    ("reduced_mobility_share", "access", 100),
+    ("placed", "placed", 1),
+    ("median_wait", "wait", 1),
+    ("ninth_decile_wait", "90 %", 1),
+    ("home_nights_kept", "kept", 1),
+)
+SHARES = tuple(key for key, _, scale in COLUMNS if scale == 100)
+LEGEND = (
+    "Value (with its 95 % interval), urgent, access (reduced mobility): per cent of hindsight."
+    " Wait: nights, median and ninth decile. Kept: nights of homes."
+    " Gain, lose: households, against the engine as it is."
 )
 
 
@@ -85,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
     for row in rows:
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         sys.stdout.write("  ".join(cells).rstrip() + "\n")
+    sys.stdout.write(LEGEND + "\n")
     return 0
 
 
@@ -100,15 +107,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _row(policy: dict[str, Any]) -> list[str]:
-    cells = [_cell(policy["summary"][key], unit) for key, _, unit in COLUMNS]
+    cells = [f"{policy['summary'][key]['mean'] * scale:.0f}" for key, _, scale in COLUMNS]
+    cells[:3] = [_percent(policy["summary"][key], number) for number, key in enumerate(SHARES)]
     sizes = [row for row in policy.get("changes", ()) if row["group"] == "size"]
     changes = [str(sum(row[side] for row in sizes)) for side in ("gain", "lose")]
     return [policy["code"], *cells, *(changes if sizes else ["", ""])]
 
 
-def _cell(found: dict[str, float | None], unit: str) -> str:
-    """Show a mean, and half its interval where there is one."""
-    mean, high = found["mean"] or 0.0, found["high"]
-    scale, digits = (100, 1) if unit == "%" else (1, 0)
-    half = "" if high is None else f" ± {(high - mean) * scale:.{digits}f}"
-    return f"{mean * scale:.{digits}f}{half}"
+def _percent(found: dict[str, float], number: int) -> str:
+    """Show a share; the first one, by which policies are chosen, with half its interval."""
+    half = found["high"] - found["mean"] if not number and found["high"] is not None else None
+    return f"{100 * found['mean']:.1f}" + (f"±{100 * half:.1f}" if half is not None else "")

@@ -18,6 +18,7 @@ from stirrup.matching.ledger import try_policies
 from stirrup.matching.simulate import (
     CODES,
     FIRST_SEED,
+    LEGEND,
     NIGHTS,
     SEEDS,
     chosen_policies,
@@ -93,11 +94,12 @@ def report_table(document: dict[str, Any]) -> Table:
     table = Table(
         title=f"{document['nights']} nights, {document['streams']} streams",
         box=SIMPLE,
-        caption=f"Value, urgent and reduced mobility: share of hindsight, which houses {best:.0f}",
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        caption=f"{LEGEND} Hindsight houses {best:.0f}.",
     )
     for number, label in enumerate(head):
-        # On a narrow terminal the figures are broken, the name of a policy never.
-        table.add_column(label, justify="right" if number else "left", no_wrap=not number)
+        table.add_column(label, justify="right" if number else "left", no_wrap=True)
     for row in rows:
         table.add_row(*row)
     return table
