@@ -172,6 +172,10 @@ def test_each_broken_rule_is_seen_and_no_untold_one_is_named(code, inside, outsi
     ("untrue", "fault"),
     [
         ({"placed": 3}, "2 households are placed, not 3"),
+        ({"placed": 1}, "2 households are placed, not 1"),
+        ({"urgent_placed_by_band": (0, 0, 1, 0)}, "the bands placed are (1, 0, 1, 0)"),
+        ({"unmet_pins": ((1, 1),)}, "the pins that are not met are not those named"),
+        ({"groups_out": (1,)}, "the groups that are not housed are not those named"),
         ({"urgent_placed_by_band": (2, 0, 0, 0)}, "the bands placed are (1, 0, 1, 0)"),
         ({"eligible_pairs": 1}, "more pairs are chosen than are said to be eligible"),
         ({"status": "good"}, "the status good is unknown"),
@@ -205,12 +209,13 @@ def test_a_value_above_its_bound_is_seen():
     assert faults == ("a solution below its bound is not proved optimal",)
 
 
+@pytest.mark.parametrize("more", [1, -1])
 @pytest.mark.parametrize("rank", range(8))
-def test_an_untrue_level_is_seen(rank):
+def test_an_untrue_level_is_seen(rank, more):
     night = two_and_two()
     solution = solve(night)
     level = solution.levels[rank]
-    untrue = replace(level, value=level.value + 1, bound=level.bound + 1)
+    untrue = replace(level, value=level.value + more, bound=level.bound + more)
 
     faults = check(
         night,
@@ -220,7 +225,35 @@ def test_an_untrue_level_is_seen(rank):
         ),
     )
 
-    assert faults == (f"the level {level.code} reaches {level.value}, not {level.value + 1}",)
+    assert faults == (f"the level {level.code} reaches {level.value}, not {level.value + more}",)
+
+
+def test_a_level_too_many_is_seen():
+    night = two_and_two()
+    solution = solve(night)
+
+    faults = check(night, replace(solution, levels=(*solution.levels, solution.levels[0])))
+
+    assert faults == ("9 levels are expected, not 10",)
+
+
+@pytest.mark.parametrize(
+    ("others", "fault"),
+    [
+        ({"pinned_pairs": [(1, 1)]}, "the pins that are not met are not those named"),
+        (
+            {"households": [a_household(id=number, link_group=3) for number in (1, 2)]},
+            "the groups that are not housed are not those named",
+        ),
+    ],
+)
+def test_what_is_not_done_and_not_named_is_seen(others, fault):
+    night = a_night(**{"units": [a_unit(pets=0)], **others})
+    nobody = a_night(units=[])
+
+    silent = replace(solve(night), pairs=(), unmet_pins=(), groups_out=())
+
+    assert fault in check(night, with_pairs(nobody, silent))
 
 
 def test_a_missing_level_is_seen():
