@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from rich.box import SIMPLE
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -93,8 +93,8 @@ def report_table(document: dict[str, Any]) -> Table:
     best = document["hindsight"]["placed"]["mean"]
     table = Table(
         title=f"{document['nights']} nights, {document['streams']} streams",
-        box=SIMPLE,
-        padding=(0, 1, 0, 0),
+        box=SIMPLE_HEAD,
+        padding=0,
         pad_edge=False,
         caption=f"{LEGEND} Hindsight houses {best:.0f}.",
     )
