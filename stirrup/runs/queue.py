@@ -88,7 +88,9 @@ def list_proposals(numbers: list[int]) -> list[Proposal]:
         .options(
             defer(Proposal.explanation),
             joinedload(Proposal.unit).load_only(Unit.kind, Unit.bedrooms, Unit.commune_code),
-            joinedload(Proposal.referral).load_only(Referral.waiting_since, Referral.urgency),
+            joinedload(Proposal.referral).load_only(
+                Referral.waiting_since, Referral.urgency, Referral.link_group_id
+            ),
         )
         .order_by(*IN_ORDER)
     )
