@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from stirrup.matching import benchmark, or_library
+from stirrup.matching import benchmark, or_library, simulate
 from stirrup.matching.checker import check
 from stirrup.matching.columns import ProblemRefused
 from stirrup.matching.simulation import town
@@ -22,7 +22,11 @@ from stirrup.matching.territory import read_territory
 from stirrup.matching.territory_writing import solution_document, territory_document
 
 SOLVED, REFUSED, UNSOUND = 0, 2, 3
-OF_ITS_OWN = {"pairs": or_library.main, "benchmark": benchmark.main}
+OF_ITS_OWN = {
+    "pairs": or_library.main,
+    "benchmark": benchmark.main,
+    "simulate": simulate.main,
+}
 """Commands that read their own options."""
 
 
