@@ -95,7 +95,7 @@ def test_a_home_with_too_many_households_is_seen():
 
 
 def test_an_association_beyond_its_support_is_seen():
-    night = two_and_two(capacities=[(7, 0), (8, 5)])
+    night = two_and_two(capacities=[(6, 1), (7, 0), (8, 5)])
     solution = with_pairs(night, solve(night), (1, 1), (2, 2))
 
     assert check(night, solution) == ("association 7 supports 1 more, not 0",)
@@ -104,13 +104,13 @@ def test_an_association_beyond_its_support_is_seen():
 @pytest.mark.parametrize("group", ["owner", "building"])
 def test_owners_and_buildings_beyond_their_limit_are_seen(group):
     night = a_night(
-        units=[a_unit(id=1, **{group: 4}), a_unit(id=2, **{group: 4}), a_unit(id=3, **{group: 5})],
+        units=[a_unit(id=1, **{group: 4}), a_unit(id=2, **{group: 5}), a_unit(id=3, **{group: 5})],
         households=[a_household(id=number) for number in (1, 2, 3)],
-        **{f"{group}_capacities": [(4, 1), (5, 1)]},
+        **{f"{group}_capacities": [(4, 3), (5, 1)]},
     )
     solution = with_pairs(night, solve(night), (1, 1), (2, 2), (3, 3))
 
-    assert check(night, solution) == (f"{group} 4 takes 2 households, not 1",)
+    assert check(night, solution) == (f"{group} 5 takes 2 households, not 1",)
 
 
 def two_linked(km=4.0, **others):
@@ -191,13 +191,15 @@ def test_an_untrue_account_is_seen(untrue, fault):
     assert check(night, replace(solve(night), **untrue)) == (fault,)
 
 
-def test_an_untrue_value_is_seen():
+@pytest.mark.parametrize("more", [1, -1])
+def test_an_untrue_value_is_seen(more):
     night = two_and_two()
     solution = solve(night)
+    said = solution.value + more
 
-    faults = check(night, replace(solution, value=1, bound=1))
+    faults = check(night, replace(solution, value=said, bound=said))
 
-    assert faults == (f"the value is {solution.value}, not 1",)
+    assert faults == (f"the value is {solution.value}, not {said}",)
 
 
 def test_a_value_above_its_bound_is_seen():
