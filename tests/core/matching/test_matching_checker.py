@@ -102,15 +102,23 @@ def test_an_association_beyond_its_support_is_seen():
 
 
 @pytest.mark.parametrize("group", ["owner", "building"])
-def test_owners_and_buildings_beyond_their_limit_are_seen(group):
+@pytest.mark.parametrize(
+    ("limits", "faults"),
+    [
+        ([(4, 3), (5, 1)], ("5 takes 2 households, not 1",)),
+        ([(4, 0), (5, 2)], ("4 takes 1 households, not 0",)),
+        ([(4, 1), (5, 2)], ()),
+    ],
+)
+def test_owners_and_buildings_beyond_their_limit_are_seen(group, limits, faults):
     night = a_night(
         units=[a_unit(id=1, **{group: 4}), a_unit(id=2, **{group: 5}), a_unit(id=3, **{group: 5})],
         households=[a_household(id=number) for number in (1, 2, 3)],
-        **{f"{group}_capacities": [(4, 3), (5, 1)]},
+        **{f"{group}_capacities": limits},
     )
     solution = with_pairs(night, solve(night), (1, 1), (2, 2), (3, 3))
 
-    assert check(night, solution) == (f"{group} 5 takes 2 households, not 1",)
+    assert check(night, solution) == tuple(f"{group} {fault}" for fault in faults)
 
 
 def two_linked(km=4.0, **others):
