@@ -10,7 +10,7 @@ from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.geography import get_commune
-from stirrup.matching.holds import HoldPolicy
+from stirrup.matching.over_time.holds import HoldPolicy
 from stirrup.matching.tables import FOR_NOBODY
 from stirrup.matching.weights import Weights
 from stirrup.permissions import Role

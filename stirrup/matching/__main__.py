@@ -13,13 +13,15 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from stirrup.matching import benchmark, or_library, simulate
 from stirrup.matching.checker import check
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.simulation import town
+from stirrup.matching.over_time import simulate
+from stirrup.matching.pair_level import or_library
 from stirrup.matching.solver import library_versions, solve
-from stirrup.matching.territory import read_territory
-from stirrup.matching.territory_writing import solution_document, territory_document
+from stirrup.matching.territories import benchmark
+from stirrup.matching.territories.simulation import town
+from stirrup.matching.territories.territory import read_territory
+from stirrup.matching.territories.territory_writing import solution_document, territory_document
 
 SOLVED, REFUSED, UNSOUND = 0, 2, 3
 OF_ITS_OWN = {

@@ -9,10 +9,10 @@ from stirrup.matching.assignment import Pairs
 from stirrup.matching.columns import Column
 from stirrup.matching.flow import LARGEST_COST
 from stirrup.matching.home_limits import HomeLimits
+from stirrup.matching.linked.tangled import Effort, assign_tangled, bound_of_value, is_tangled
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
 from stirrup.matching.stopwatch import Stopwatch
-from stirrup.matching.tangled import Effort, assign_tangled, bound_of_value, is_tangled
 
 
 @dataclass(frozen=True)

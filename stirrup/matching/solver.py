@@ -12,7 +12,8 @@ from stirrup.matching.components import divide
 from stirrup.matching.eligibility import count_suitable_homes
 from stirrup.matching.flow import LARGEST_COST
 from stirrup.matching.home_limits import limits_of_homes
-from stirrup.matching.links import with_partners
+from stirrup.matching.linked.links import with_partners
+from stirrup.matching.linked.tangled import Effort
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.parts import Part, Work, solve_parts
 from stirrup.matching.problem import Problem
@@ -26,7 +27,6 @@ from stirrup.matching.solution import (
     unmet_pins,
 )
 from stirrup.matching.stopwatch import Stopwatch
-from stirrup.matching.tangled import Effort
 from stirrup.matching.weights import URGENCY_BANDS
 
 __all__ = ["Solution", "library_versions", "solve"]

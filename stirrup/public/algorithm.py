@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES, told
-from stirrup.matching.holds import OFF, HoldPolicy
+from stirrup.matching.over_time.holds import OFF, HoldPolicy
 from stirrup.matching.scoring import OF_THE_HOUSEHOLD, OF_THE_PAIR, Part
 from stirrup.matching.weights import Weights
 from stirrup.referrals.enums import Urgency

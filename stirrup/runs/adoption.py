@@ -15,8 +15,8 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.matching.tables import FOR_NOBODY
-from stirrup.matching.trial import Tried
-from stirrup.matching.what_if import Ban, Change, Hold, Pin, Release, Weight
+from stirrup.matching.trials.trial import Tried
+from stirrup.matching.trials.what_if import Ban, Change, Hold, Pin, Release, Weight
 from stirrup.permissions import Permission, require
 from stirrup.referrals.models import Referral
 from stirrup.refusals import RefusedError

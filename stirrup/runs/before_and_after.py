@@ -7,9 +7,9 @@ from typing import NamedTuple
 from flask import url_for
 from flask_babel import gettext as _
 
-from stirrup.matching import passed_over as reasons
-from stirrup.matching.passed_over import PassedOver, passed_over
-from stirrup.matching.reserve import reserve
+from stirrup.matching.explanations import passed_over as reasons
+from stirrup.matching.explanations.passed_over import PassedOver, passed_over
+from stirrup.matching.explanations.reserve import reserve
 from stirrup.referrals.enums import Urgency
 from stirrup.referrals.models import Referral
 from stirrup.runs import queries

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from stirrup.matching.what_if import WEIGHT_PARTS, Ban, Change, Hold, Pin, Release, Weight
+from stirrup.matching.trials.what_if import WEIGHT_PARTS, Ban, Change, Hold, Pin, Release, Weight
 
 HOUSEHOLD = re.compile(r"(?:M-?)?([0-9]{1,12})", re.IGNORECASE)
 HOME = re.compile(r"(?:LOG-?)?([0-9]{1,12})", re.IGNORECASE)

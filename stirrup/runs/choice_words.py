@@ -6,8 +6,8 @@ from datetime import date
 from flask import url_for
 from flask_babel import gettext as _
 
-from stirrup.matching import counter_view
-from stirrup.matching.counter_view import Choice
+from stirrup.matching.explanations import counter_view
+from stirrup.matching.explanations.counter_view import Choice
 from stirrup.placements.lifecycle import last_day
 from stirrup.ui.filters import date_long
 from stirrup.units.models import Unit

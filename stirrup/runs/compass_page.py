@@ -7,7 +7,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.geography import get_commune
-from stirrup.matching.compass import (
+from stirrup.matching.problem import Problem
+from stirrup.matching.relations import COMMUNES
+from stirrup.matching.solution import OPTIMAL
+from stirrup.matching.solver import solve
+from stirrup.matching.trials.compass import (
     SOLVED_AGAIN,
     Commune,
     Gain,
@@ -15,10 +19,6 @@ from stirrup.matching.compass import (
     compass,
     without_support_limits,
 )
-from stirrup.matching.problem import Problem
-from stirrup.matching.relations import COMMUNES
-from stirrup.matching.solution import OPTIMAL
-from stirrup.matching.solver import solve
 from stirrup.runs.level_words import COUNTED
 from stirrup.runs.night_copies import NightCopy
 from stirrup.runs.numbering import commune_code

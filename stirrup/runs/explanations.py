@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from stirrup.matching.explanation import PairExplanation, explain_pair
+from stirrup.matching.explanations.explanation import PairExplanation, explain_pair
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import PARTS, Part
 from stirrup.matching.solution import Solution, rows_of_pairs

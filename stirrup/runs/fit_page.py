@@ -6,8 +6,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from stirrup.matching.counter_view import RELEASED, Choice, CounterView, counter_view
 from stirrup.matching.eligibility import OTHER_CONDITIONS
+from stirrup.matching.explanations.counter_view import RELEASED, Choice, CounterView, counter_view
 from stirrup.permissions import Permission, permits
 from stirrup.runs import bands, choice_words, held_home
 from stirrup.runs.absences import next_night, why_home_not_there

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.geography import get_commune
-from stirrup.matching.counter_view import counter_view
 from stirrup.matching.eligibility import OTHER_CONDITIONS
-from stirrup.matching.unmatched import LeftOut
-from stirrup.matching.why_not import Blocked, why_not
+from stirrup.matching.explanations.counter_view import counter_view
+from stirrup.matching.explanations.unmatched import LeftOut
+from stirrup.matching.explanations.why_not import Blocked, why_not
 from stirrup.referrals.enums import Urgency
 from stirrup.referrals.models import Referral
 from stirrup.runs import bands, choice_words, unlock_words

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from stirrup.matching import unmatched
+from stirrup.matching.explanations import unmatched
 from stirrup.wording import N_, Labelled
 
 

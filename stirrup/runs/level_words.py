@@ -5,7 +5,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from stirrup.matching.comparison import Comparison, LevelChange
+from stirrup.matching.trials.comparison import Comparison, LevelChange
 from stirrup.ui.filters import decimal, kilometres, yes_no
 
 Row = tuple[str, str, str]

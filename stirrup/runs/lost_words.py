@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import ngettext
 
-from stirrup.matching.why_not import LIMITS, Lost
+from stirrup.matching.explanations.why_not import LIMITS, Lost
 
 
 def line_of(lost: Lost) -> str:

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
-from stirrup.matching.trial import Trial, Tried
-from stirrup.matching.what_if import Change
+from stirrup.matching.trials.trial import Trial, Tried
+from stirrup.matching.trials.what_if import Change
 from stirrup.refusals import RefusedError
 from stirrup.runs.models import MatchRun
 from stirrup.runs.publication import digest_of

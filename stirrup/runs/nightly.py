@@ -22,7 +22,7 @@ from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.matching.checker import check
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.holds import SAMPLED_FUTURES, homes_to_keep, with_holds
+from stirrup.matching.over_time.holds import SAMPLED_FUTURES, homes_to_keep, with_holds
 from stirrup.matching.solver import solve
 from stirrup.permissions import Permission, require
 from stirrup.refusals import RefusedError

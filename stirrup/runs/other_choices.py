@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from stirrup.extensions import db
-from stirrup.matching.explanation import Alternative, PairExplanation, PartPoints
+from stirrup.matching.explanations.explanation import Alternative, PairExplanation, PartPoints
 from stirrup.matching.scoring import URGENCY
 from stirrup.referrals.models import Referral
 from stirrup.runs.models import Proposal

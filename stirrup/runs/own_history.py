@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from stirrup.clock import local
 from stirrup.extensions import db
-from stirrup.matching.arrivals import PAST_NIGHTS
+from stirrup.matching.over_time.arrivals import PAST_NIGHTS
+from stirrup.matching.over_time.stream import Stream
 from stirrup.matching.problem import Problem
-from stirrup.matching.stream import Stream
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import ReferralState

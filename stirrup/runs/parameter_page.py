@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from stirrup.matching.hold_policy import SAMPLED_FUTURES, HoldPolicy
+from stirrup.matching.over_time.hold_policy import SAMPLED_FUTURES, HoldPolicy
 from stirrup.matching.weights import Weights
 from stirrup.runs.choice_models import MatchParameters
 from stirrup.runs.parameters import policy_of, weights_of

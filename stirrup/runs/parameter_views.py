@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash, jsonify, redirect, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from stirrup.matching.holds import OFF, HoldPolicy
+from stirrup.matching.over_time.holds import OFF, HoldPolicy
 from stirrup.permissions import Permission
 from stirrup.refusals import RefusedError
 from stirrup.runs.choice_models import MatchParameters

@@ -11,7 +11,7 @@ from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
-from stirrup.matching.holds import OFF, HoldPolicy
+from stirrup.matching.over_time.holds import OFF, HoldPolicy
 from stirrup.matching.weights import Weights
 from stirrup.permissions import Permission, require
 from stirrup.refusals import RefusedError

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 from stirrup import audit
 from stirrup.clock import now
 from stirrup.extensions import db
-from stirrup.matching.holds import Hold
+from stirrup.matching.over_time.holds import Hold
 from stirrup.runs.choice_models import UnitHold
 from stirrup.runs.enums import HoldReason
 from stirrup.runs.holds import is_in_force

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from stirrup.matching.backtest_report import FORMAT
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.hold_policy import SENTENCES, HoldPolicy
+from stirrup.matching.over_time.backtest_report import FORMAT
+from stirrup.matching.over_time.hold_policy import SENTENCES, HoldPolicy
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
 

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from stirrup.extensions import db
-from stirrup.matching.explanation import PairExplanation
+from stirrup.matching.explanations.explanation import PairExplanation
 from stirrup.matching.scoring import PARTS, PLACED, STABILITY, URGENCY
 from stirrup.placements.lifecycle import last_day
 from stirrup.placements.models import Placement

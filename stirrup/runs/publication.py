@@ -13,7 +13,7 @@ from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.extensions import db
-from stirrup.matching.holds import Hold
+from stirrup.matching.over_time.holds import Hold
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
 from stirrup.runs.claim import LEASE, Claim

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from stirrup.clock import today
-from stirrup.matching.arrivals import PAST_NIGHTS
-from stirrup.matching.backtest_report import report
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.ledger import try_policies
-from stirrup.matching.simulate import (
+from stirrup.matching.over_time.arrivals import PAST_NIGHTS
+from stirrup.matching.over_time.backtest_report import report
+from stirrup.matching.over_time.ledger import try_policies
+from stirrup.matching.over_time.simulate import (
     CODES,
     FIRST_SEED,
     LEGEND,
@@ -25,7 +25,7 @@ from stirrup.matching.simulate import (
     table_rows,
     write_files,
 )
-from stirrup.matching.simulate import simulate as simulate_streams
+from stirrup.matching.over_time.simulate import simulate as simulate_streams
 from stirrup.runs.own_history import own_stream, past_before
 from stirrup.runs.parameters import weights_in_force
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.geography import get_commune
-from stirrup.matching import levers
-from stirrup.matching.unlocks import Change, Unlock
+from stirrup.matching.explanations import levers
+from stirrup.matching.explanations.unlocks import Change, Unlock
 from stirrup.permissions import Permission, permits
 from stirrup.referrals.models import Referral
 from stirrup.referrals.steps import Step, may_change

@@ -8,7 +8,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from stirrup.matching.unmatched import LeftOut, unmatched
+from stirrup.matching.explanations.unmatched import LeftOut, unmatched
 from stirrup.runs import queries
 from stirrup.runs.left_out_lines import Line, line_of_home, line_of_household
 from stirrup.runs.left_out_reasons import Filters, Reason, Side

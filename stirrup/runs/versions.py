@@ -26,9 +26,9 @@ def changed_versions(recorded: dict[str, str]) -> dict[str, tuple[str, str]]:
 
 
 def _matcher() -> str:
-    """Twelve characters of the SHA-256 of every source file of the matcher, by name."""
-    digest = hashlib.sha256()
-    for source in sorted(Path(matching.__path__[0]).glob("*.py")):
-        digest.update(f"{source.name}\n".encode())
+    """Twelve characters of the SHA-256 of every source file of the matcher, by its path."""
+    digest, folder = hashlib.sha256(), Path(matching.__path__[0])
+    for source in sorted(folder.rglob("*.py")):
+        digest.update(f"{source.relative_to(folder).as_posix()}\n".encode())
         digest.update(source.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]

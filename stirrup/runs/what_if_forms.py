@@ -4,8 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from stirrup.matching.trials.what_if import Ban, Change, Hold, Pin, Release, Weight
 from stirrup.matching.weights import LARGEST_WEIGHT
-from stirrup.matching.what_if import Ban, Change, Hold, Pin, Release, Weight
 from stirrup.runs.change_addresses import (
     home_reference,
     household_reference,

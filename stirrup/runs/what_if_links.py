@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 
 from stirrup.extensions import db
-from stirrup.matching.explanation import PairExplanation
-from stirrup.matching.what_if import Ban, Change, Hold, Pin
+from stirrup.matching.explanations.explanation import PairExplanation
+from stirrup.matching.trials.what_if import Ban, Change, Hold, Pin
 from stirrup.runs.change_addresses import home_reference, household_reference, written
 from stirrup.runs.models import Proposal
 

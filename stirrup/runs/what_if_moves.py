@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import load_only
 
 from stirrup.extensions import db
-from stirrup.matching.comparison import Comparison, Move
+from stirrup.matching.trials.comparison import Comparison, Move
 from stirrup.referrals.models import Referral
 from stirrup.runs.change_addresses import home_reference, household_reference
 from stirrup.runs.enums import UNDECIDED_STATES

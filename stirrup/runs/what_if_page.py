@@ -12,10 +12,18 @@ from sqlalchemy import select
 from stirrup.accounts.models import Organisation
 from stirrup.extensions import db
 from stirrup.geography import get_commune
-from stirrup.matching.comparison import SIZES, Comparison, Share, compare
-from stirrup.matching.trial import UnmetPin
+from stirrup.matching.trials.comparison import SIZES, Comparison, Share, compare
+from stirrup.matching.trials.trial import UnmetPin
+from stirrup.matching.trials.what_if import (
+    Ban,
+    Change,
+    ChangeRefusedError,
+    Hold,
+    Pin,
+    Release,
+    Weight,
+)
 from stirrup.matching.weights import Weights
-from stirrup.matching.what_if import Ban, Change, ChangeRefusedError, Hold, Pin, Release, Weight
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.models import Referral
 from stirrup.runs.change_addresses import home_reference, household_reference, written

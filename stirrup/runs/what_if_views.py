@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.clock import today
-from stirrup.matching.what_if import Change, ChangeRefusedError
+from stirrup.matching.trials.what_if import Change, ChangeRefusedError
 from stirrup.permissions import Permission
 from stirrup.refusals import RefusedError
 from stirrup.runs.adoption import adopt, first_night_after

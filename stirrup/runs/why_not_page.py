@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.matching.eligibility import OTHER_CONDITIONS
-from stirrup.matching.why_not import Blocked, WhyNot, why_not
+from stirrup.matching.explanations.why_not import Blocked, WhyNot, why_not
 from stirrup.referrals import standing
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.models import Referral

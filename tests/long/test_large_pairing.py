@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from stirrup.matching.pairing import Grouping, Status, best_pairs
+from stirrup.matching.pair_level.pairing import Grouping, Status, best_pairs
 from tests.core.matching.pair_instances import (
     metropolis,
     planted_assignment,

@@ -22,6 +22,10 @@ VIOLATIONS = {
         "stirrup/units/planted.py",
         "from stirrup.placements import models\n",
     ),
+    "Around the solver of a night, one way": (
+        "stirrup/matching/linked/planted.py",
+        "from stirrup.matching.explanations import why_not\n",
+    ),
     "Inside a feature, the web sits on top": (
         "stirrup/units/lifecycle.py",
         "from stirrup.units import views\n",

@@ -5,12 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from stirrup.matching.linked_towns import link_pairs
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.places import chord_metres
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
-from stirrup.matching.simulation import town
+from stirrup.matching.territories.linked_towns import link_pairs
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import raw_rows
 
 LIMITS = ("capacities", "owner_capacities", "building_capacities")

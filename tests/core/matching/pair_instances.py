@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from stirrup.matching.pairing import Knapsack
+from stirrup.matching.pair_level.pairing import Knapsack
 
 
 def planted_assignment(seed, nodes, share=1.0):

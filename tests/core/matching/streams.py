@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from stirrup.matching.arrivals import Territory, arrivals
-from stirrup.matching.backtest import Course, run
-from stirrup.matching.hold_policy import HoldPolicy
-from stirrup.matching.policies import POLICIES, adoptable
-from stirrup.matching.stream import Stream
+from stirrup.matching.over_time.arrivals import Territory, arrivals
+from stirrup.matching.over_time.backtest import Course, run
+from stirrup.matching.over_time.hold_policy import HoldPolicy
+from stirrup.matching.over_time.policies import POLICIES, adoptable
+from stirrup.matching.over_time.stream import Stream
 
 TOWN = Territory(households_a_night=1.5, homes_a_night=0.7, access=0.3, patience_days=25)
 NIGHTS = 16

@@ -8,18 +8,18 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from stirrup.matching.arrivals import Territory, arrivals, past_of
-from stirrup.matching.backtest import run
-from stirrup.matching.backtest_chart import chart
-from stirrup.matching.backtest_report import interval, report
 from stirrup.matching.columns import ProblemRefused
 from stirrup.matching.eligibility import obstacles
-from stirrup.matching.hindsight import STAY_NIGHTS, in_hindsight
-from stirrup.matching.ledger import SMALLEST_GROUP, measures, try_policies
-from stirrup.matching.policies import holding
-from stirrup.matching.simulate import chosen_policies, main
-from stirrup.matching.stream import Stream, night_of
-from stirrup.matching.worth import worth
+from stirrup.matching.over_time.arrivals import Territory, arrivals, past_of
+from stirrup.matching.over_time.backtest import run
+from stirrup.matching.over_time.backtest_chart import chart
+from stirrup.matching.over_time.backtest_report import interval, report
+from stirrup.matching.over_time.hindsight import STAY_NIGHTS, in_hindsight
+from stirrup.matching.over_time.ledger import SMALLEST_GROUP, measures, try_policies
+from stirrup.matching.over_time.policies import holding
+from stirrup.matching.over_time.simulate import chosen_policies, main
+from stirrup.matching.over_time.stream import Stream, night_of
+from stirrup.matching.over_time.worth import worth
 from tests.core.matching.situations import MONDAY, TODAY, a_household, a_night, a_unit
 from tests.core.matching.streams import CODES, NIGHTS, QUICK, TOWN, before, course, policy, weeks
 

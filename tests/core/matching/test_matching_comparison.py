@@ -2,11 +2,11 @@
 
 import pytest
 
-from stirrup.matching.comparison import LevelChange, Move, Share, compare
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
-from stirrup.matching.trial import Trial
-from stirrup.matching.what_if import Hold, Pin, Weight
+from stirrup.matching.territories.simulation import town
+from stirrup.matching.trials.comparison import LevelChange, Move, Share, compare
+from stirrup.matching.trials.trial import Trial
+from stirrup.matching.trials.what_if import Hold, Pin, Weight
 from tests.core.matching.situations import ROUBAIX, a_household, a_night, a_unit
 
 

@@ -5,10 +5,16 @@ from dataclasses import replace
 import pytest
 
 from stirrup.matching.checker import check
-from stirrup.matching.compass import Commune, Kind, compass, with_homes, without_support_limits
 from stirrup.matching.pairs import eligible_pairs
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
+from stirrup.matching.territories.simulation import town
+from stirrup.matching.trials.compass import (
+    Commune,
+    Kind,
+    compass,
+    with_homes,
+    without_support_limits,
+)
 from tests.core.matching.situations import (
     LILLE,
     ROUBAIX,

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from stirrup.matching.counter_view import Choice, counter_view
 from stirrup.matching.eligibility import OTHER_CONDITIONS, allowed
+from stirrup.matching.explanations.counter_view import Choice, counter_view
 from stirrup.matching.problem import UNIT_COLUMNS, Problem
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     HOME,
     LILLE,

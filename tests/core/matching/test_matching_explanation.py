@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES, obstacles
-from stirrup.matching.explanation import explain_pair, why_not
+from stirrup.matching.explanations.explanation import explain_pair, why_not
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.scoring import levels
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     HOME,
     LILLE,

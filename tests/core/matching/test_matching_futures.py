@@ -5,9 +5,9 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from stirrup.matching.futures import worth_of_waiting
-from stirrup.matching.holds import SAMPLED_FUTURES, Hold, HoldPolicy, homes_to_keep
-from stirrup.matching.stream import Stream
+from stirrup.matching.over_time.futures import worth_of_waiting
+from stirrup.matching.over_time.holds import SAMPLED_FUTURES, Hold, HoldPolicy, homes_to_keep
+from stirrup.matching.over_time.stream import Stream
 from stirrup.matching.tables import FOR_NOBODY
 from tests.core.matching.situations import MONDAY, TODAY, a_household, a_night, a_unit
 

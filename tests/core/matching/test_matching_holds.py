@@ -5,10 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.holds import Hold, HoldPolicy, homes_to_keep, with_holds
-from stirrup.matching.simulation import town
+from stirrup.matching.over_time.holds import Hold, HoldPolicy, homes_to_keep, with_holds
 from stirrup.matching.solver import solve
 from stirrup.matching.tables import FOR_NOBODY, KEPT_FOR
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import MONDAY, a_household, a_night, a_unit
 
 STEP_FREE = 1 << KEPT_FOR.index("needs_step_free")

@@ -7,7 +7,7 @@ import pytest
 
 from stirrup.matching.eligibility import NEEDS, OFFERS, RULES, count_suitable_homes
 from stirrup.matching.rules import Rows
-from stirrup.matching.simulation import town
+from stirrup.matching.territories.simulation import town
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -10,11 +10,11 @@ import pytest
 
 from stirrup.matching.checker import check
 from stirrup.matching.columns import get_row
-from stirrup.matching.link_state import NO_HOME, TAKEN, TOO_FAR, find_link_state
+from stirrup.matching.linked.link_state import NO_HOME, TAKEN, TOO_FAR, find_link_state
+from stirrup.matching.linked.tangled import Effort
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import NOT_PROVED, OPTIMAL
 from stirrup.matching.solver import solve
-from stirrup.matching.tangled import Effort
 from tests.core.matching.exhaustive import best_of_all, linked_town, tangled_town
 from tests.core.matching.situations import HOME, a_household, a_night, a_unit, raw_rows, small_draw
 
@@ -121,7 +121,7 @@ def test_processes_with_other_hash_seeds_agree_on_a_linked_night():
     program = (
         "from dataclasses import replace\n"
         "from stirrup.matching.solver import solve\n"
-        "from stirrup.matching.tangled import Effort\n"
+        "from stirrup.matching.linked.tangled import Effort\n"
         "from tests.core.matching.exhaustive import linked_town\n"
         "problem = linked_town(3, 40, 20, groups=5, km=1.0)\n"
         "for effort in (Effort(), Effort(nodes=2, kernel=1, whole=10)):\n"

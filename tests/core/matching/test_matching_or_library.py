@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.or_library import main, read
+from stirrup.matching.pair_level.or_library import main, read
 
 DENSE = "3\n1 5 9\n 4 2 8\n7 6 3\n"
 SPARSE = "3\n1 1 1\n1 2 5\n2 2 2\n3 3 3\n3 1 7\n"

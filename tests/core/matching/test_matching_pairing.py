@@ -8,9 +8,16 @@ import pytest
 
 from stirrup.matching.columns import ProblemRefused
 from stirrup.matching.flow import FlowFailed
-from stirrup.matching.pair_columns import read_problem
-from stirrup.matching.pair_search import Outcome
-from stirrup.matching.pairing import Grouping, Knapsack, Pairing, Status, best_pairs, check
+from stirrup.matching.pair_level.columns import read_problem
+from stirrup.matching.pair_level.pairing import (
+    Grouping,
+    Knapsack,
+    Pairing,
+    Status,
+    best_pairs,
+    check,
+)
+from stirrup.matching.pair_level.search import Outcome
 
 
 def pairs(lefts, rights, share, draw):

@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 
 from stirrup.matching.laminar import Grouping
-from stirrup.matching.left_prices import suits, tightened
-from stirrup.matching.limits import Limit, are_kept, that_fit
-from stirrup.matching.pair_flow import Relaxation
-from stirrup.matching.pair_kernel import Search, best_of_each_left, open_pairs, search
-from stirrup.matching.pair_problem import PairProblem
-from stirrup.matching.pair_search import best_within_limits
-from stirrup.matching.pair_start import repaired
-from stirrup.matching.prices import Priced, price
-from stirrup.matching.stairs import climb, has_stairs
-from stirrup.matching.subsets import Bins, best_subsets
+from stirrup.matching.pair_level.flow import Relaxation
+from stirrup.matching.pair_level.kernel import Search, best_of_each_left, open_pairs, search
+from stirrup.matching.pair_level.left_prices import suits, tightened
+from stirrup.matching.pair_level.limits import Limit, are_kept, that_fit
+from stirrup.matching.pair_level.prices import Priced, price
+from stirrup.matching.pair_level.problem import PairProblem
+from stirrup.matching.pair_level.search import best_within_limits
+from stirrup.matching.pair_level.stairs import climb, has_stairs
+from stirrup.matching.pair_level.start import repaired
+from stirrup.matching.pair_level.subsets import Bins, best_subsets
 
 
 def never():

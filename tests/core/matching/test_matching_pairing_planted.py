@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from stirrup.matching.pairing import Grouping, Knapsack, Status, best_pairs
+from stirrup.matching.pair_level.pairing import Grouping, Knapsack, Status, best_pairs
 from tests.core.matching.pair_instances import (
     correlated_generalised,
     planted_assignment,
@@ -144,7 +144,7 @@ def test_the_order_of_the_pairs_changes_nothing(seed):
 def test_no_hash_seed_changes_the_pairs(repository):
     program = """
 import json
-from stirrup.matching.pairing import best_pairs
+from stirrup.matching.pair_level.pairing import best_pairs
 from tests.core.matching.pair_instances import random_generalised
 found = best_pairs(**random_generalised(9, 8, 32))
 print(json.dumps([found.positions, found.bound]))

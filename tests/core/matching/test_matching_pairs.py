@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from stirrup.matching.eligibility import obstacles
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.places import positions
-from stirrup.matching.simulation import town
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import HOME, a_household, a_night, a_unit
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from stirrup.matching.eligibility import allowed, obstacles
-from stirrup.matching.passed_over import (
+from stirrup.matching.explanations.passed_over import (
     AS_GOOD_HOME,
     BETTER_HOME,
     EXCHANGE,
@@ -16,11 +16,11 @@ from stirrup.matching.passed_over import (
     UNSUITABLE,
     passed_over,
 )
+from stirrup.matching.explanations.reserve import reserve
 from stirrup.matching.problem import Problem
-from stirrup.matching.reserve import reserve
 from stirrup.matching.scoring import levels
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     LILLE,
     ROUBAIX,

@@ -24,7 +24,7 @@ from stirrup.matching.problem import (
     Weights,
 )
 from stirrup.matching.relations import CommuneRow, PairRow, RankedCommuneRow
-from stirrup.matching.simulation import town
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     MONDAY,
     ORDINARY_HOUSEHOLD,

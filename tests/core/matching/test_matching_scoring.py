@@ -7,7 +7,7 @@ from stirrup.matching.lots import draw
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Weights
 from stirrup.matching.scoring import PARTS, levels
-from stirrup.matching.simulation import town
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import HOME, LILLE, ROUBAIX, a_household, a_night, a_unit
 
 PAIR = np.array([0]), np.array([0])

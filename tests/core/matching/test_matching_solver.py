@@ -15,9 +15,9 @@ from stirrup.matching.checker import check
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import Problem
 from stirrup.matching.scoring import levels
-from stirrup.matching.simulation import town
 from stirrup.matching.solution import NOT_PROVED, OPTIMAL
 from stirrup.matching.solver import library_versions, solve
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     LILLE,
     ROUBAIX,
@@ -120,7 +120,7 @@ def test_a_stored_night_gives_the_same_proposals():
 def test_processes_with_other_hash_seeds_agree():
     program = (
         "from dataclasses import replace\n"
-        "from stirrup.matching.simulation import town\n"
+        "from stirrup.matching.territories.simulation import town\n"
         "from stirrup.matching.solver import solve\n"
         "problem = town(5, 120, 60)\n"
         "print(problem.digest(), replace(solve(problem), seconds_by_stage={}))"

@@ -8,9 +8,9 @@ import pytest
 
 from stirrup.matching.__main__ import main
 from stirrup.matching.columns import ProblemRefused
-from stirrup.matching.simulation import town
-from stirrup.matching.territory import read_territory
-from stirrup.matching.territory_writing import territory_document
+from stirrup.matching.territories.simulation import town
+from stirrup.matching.territories.territory import read_territory
+from stirrup.matching.territories.territory_writing import territory_document
 
 SMALL = {
     "format": "stirrup-territory-1",

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from stirrup.matching.eligibility import RULES, allowed
-from stirrup.matching.levers import whole_km_more
+from stirrup.matching.explanations.levers import whole_km_more
+from stirrup.matching.explanations.unlocks import Change
+from stirrup.matching.explanations.why_not import why_not
 from stirrup.matching.places import chord_metres
 from stirrup.matching.problem import HOUSEHOLD_COLUMNS, Problem
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
-from stirrup.matching.unlocks import Change
-from stirrup.matching.why_not import why_not
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     HOME,
     LILLE,

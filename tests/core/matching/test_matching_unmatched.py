@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from stirrup.matching.explanations.unmatched import unmatched
 from stirrup.matching.pairs import eligible_pairs
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
-from stirrup.matching.unmatched import unmatched
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import ROUBAIX, a_household, a_night, a_unit
 
 

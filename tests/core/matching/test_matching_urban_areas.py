@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from stirrup.matching.assignment import scarce_support
-from stirrup.matching.benchmark import main
 from stirrup.matching.components import divide
 from stirrup.matching.flow import LARGEST_COST
-from stirrup.matching.greedy import priority_greedy
 from stirrup.matching.home_limits import limits_of_homes
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.parts import Work, solve_parts
 from stirrup.matching.problem import Problem
 from stirrup.matching.solver import solve
-from stirrup.matching.urban_areas import (
+from stirrup.matching.territories.benchmark import main
+from stirrup.matching.territories.greedy import priority_greedy
+from stirrup.matching.territories.urban_areas import (
     ASSOCIATIONS,
     DEGREES_APART,
     SIZES,

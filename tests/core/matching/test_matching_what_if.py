@@ -10,12 +10,12 @@ from stirrup.matching.checker import check
 from stirrup.matching.eligibility import OTHER_CONDITIONS
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.problem import HOUSEHOLD_COLUMNS, UNIT_COLUMNS, Problem
-from stirrup.matching.simulation import town
 from stirrup.matching.solution import OPTIMAL
 from stirrup.matching.solver import solve
 from stirrup.matching.tables import FOR_NOBODY
-from stirrup.matching.trial import Trial
-from stirrup.matching.what_if import (
+from stirrup.matching.territories.simulation import town
+from stirrup.matching.trials.trial import Trial
+from stirrup.matching.trials.what_if import (
     WEIGHT_PARTS,
     AlreadySoError,
     Ban,

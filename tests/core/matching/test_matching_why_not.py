@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from stirrup.matching.eligibility import OTHER_CONDITIONS, RULES, allowed
+from stirrup.matching.explanations.why_not import LIMITS, ORDER, why_not
 from stirrup.matching.scoring import levels
-from stirrup.matching.simulation import town
 from stirrup.matching.solution import rows_of_pairs
 from stirrup.matching.solver import solve
-from stirrup.matching.why_not import LIMITS, ORDER, why_not
+from stirrup.matching.territories.simulation import town
 from tests.core.matching.situations import (
     LILLE,
     ROUBAIX,

@@ -11,8 +11,8 @@ from config import Testing
 from stirrup.application import create_app
 from stirrup.clock import today
 from stirrup.geography import communes
-from stirrup.matching.simulation import town
 from stirrup.matching.solver import solve
+from stirrup.matching.territories.simulation import town
 from stirrup.refusals import RefusedError
 from stirrup.runs.nightly import run_night
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select, update
 
 from stirrup.clock import now, today
 from stirrup.extensions import db
-from stirrup.matching.holds import HoldPolicy
+from stirrup.matching.over_time.holds import HoldPolicy
 from stirrup.matching.weights import Weights
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.enums import ChoiceKind, HoldReason

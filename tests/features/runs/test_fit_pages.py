@@ -9,7 +9,7 @@ import pytest
 
 from stirrup.clock import today
 from stirrup.extensions import db
-from stirrup.matching.counter_view import Choice
+from stirrup.matching.explanations.counter_view import Choice
 from stirrup.matching.tables import FOR_NOBODY
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.referrals.enums import CommuneStance, PetKind

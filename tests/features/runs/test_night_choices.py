@@ -9,7 +9,7 @@ from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.matching import solver
-from stirrup.matching.holds import RARE_NEEDS, HoldPolicy
+from stirrup.matching.over_time.holds import RARE_NEEDS, HoldPolicy
 from stirrup.matching.tables import FOR_NOBODY, KEPT_FOR
 from stirrup.matching.weights import Weights
 from stirrup.referrals.enums import ReferralState, Urgency

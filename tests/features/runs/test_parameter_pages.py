@@ -7,7 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from stirrup.extensions import db
-from stirrup.matching.holds import RARE_NEEDS, HoldPolicy
+from stirrup.matching.over_time.holds import RARE_NEEDS, HoldPolicy
 from stirrup.matching.weights import Weights
 from stirrup.runs import parameters
 from stirrup.runs.choice_models import MatchParameters

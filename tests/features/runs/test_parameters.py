@@ -9,7 +9,7 @@ from sqlalchemy import select
 from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
-from stirrup.matching.holds import RARE_NEEDS, HoldPolicy
+from stirrup.matching.over_time.holds import RARE_NEEDS, HoldPolicy
 from stirrup.matching.weights import Weights
 from stirrup.permissions import NotPermittedError
 from stirrup.runs import parameters

@@ -4,7 +4,7 @@ import pytest
 
 from stirrup.clock import today
 from stirrup.extensions import db
-from stirrup.matching.holds import RARE_NEEDS, HoldPolicy
+from stirrup.matching.over_time.holds import RARE_NEEDS, HoldPolicy
 from stirrup.matching.problem import Problem
 from stirrup.matching.weights import Weights
 from stirrup.referrals.enums import Urgency

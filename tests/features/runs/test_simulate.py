@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from stirrup.audit import AuditEntry
 from stirrup.clock import now, today
 from stirrup.extensions import db
-from stirrup.matching.holds import SAMPLED_FUTURES, HoldPolicy
+from stirrup.matching.over_time.holds import SAMPLED_FUTURES, HoldPolicy
 from stirrup.matching.tables import ALONE, FOR_NOBODY
 from stirrup.referrals.enums import ReferralState, Urgency
 from stirrup.referrals.models import LinkGroup, Referral

@@ -8,10 +8,10 @@ import pytest
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.geography import get_commune
+from stirrup.matching.explanations.unlocks import Change, Unlock
+from stirrup.matching.explanations.why_not import why_not
 from stirrup.matching.pairs import eligible_pairs
 from stirrup.matching.solver import solve
-from stirrup.matching.unlocks import Change, Unlock
-from stirrup.matching.why_not import why_not
 from stirrup.referrals.enums import CommuneStance, PetKind
 from stirrup.referrals.models import Anchor, CommunePreference, Referral, SafetyZone
 from stirrup.runs.loader import load
