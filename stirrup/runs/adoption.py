@@ -24,12 +24,11 @@ from stirrup.runs.choice_models import PairChoice, UnitHold
 from stirrup.runs.choices import (
     HomeNotOpenError,
     ReferralNotReadyError,
-    choose_pair,
-    end_choice,
+    add_choice,
 )
 from stirrup.runs.enums import ChoiceKind
-from stirrup.runs.holds import AlreadyReleasedError, hold_unit, release_hold
-from stirrup.runs.parameters import adopt_parameters, policy_in_force, weights_in_force
+from stirrup.runs.holds import add_hold, end_hold
+from stirrup.runs.parameters import add_parameters, policy_in_force, weights_in_force
 from stirrup.units.models import Unit
 from stirrup.wording import N_
 
@@ -54,7 +53,7 @@ def adopt(
     """Store every change for the nights before `until`, each in the name of `by`.
 
     Raises NothingTriedError, PinNotMetError, and what the services of choices, holds and
-    parameters raise; then what had already been stored is ended again.
+    parameters raise; then nothing at all is stored.
     """
     require(by, Permission.WHAT_IF_USE)
     if not changes:
@@ -66,12 +65,11 @@ def adopt(
         for change in changes:
             made.extend(_store(change, by=by, note=note, until=until))
         _adopt_weights(changes, by=by, note=note)
+        _open_homes(changes, by=by)
     except RefusedError:
         db.session.rollback()
-        for one in reversed(made):
-            _undo(one, by=by)
         raise
-    _open_homes(changes, by=by)
+    db.session.commit()
     return made
 
 
@@ -86,10 +84,10 @@ def _store(change: Change, *, by: User, note: str, until: date) -> list[PairChoi
         if referral is None:
             raise ReferralNotReadyError
         unit, kind = _unit(change.unit_id), KINDS[type(change)]
-        return [choose_pair(referral, unit, kind, by=by, note=note, expires_on=until)]
+        return [add_choice(referral, unit, kind, by=by, note=note, expires_on=until)]
     if isinstance(change, Hold):
         unit = _unit(change.unit_id)
-        return [hold_unit(unit, by=by, kept_for=FOR_NOBODY, until=until, note=note)]
+        return [add_hold(unit, by=by, kept_for=FOR_NOBODY, until=until, note=note)]
     return []
 
 
@@ -100,27 +98,17 @@ def _unit(unit_id: int) -> Unit:
     return unit
 
 
-def _undo(made: PairChoice | UnitHold, *, by: User) -> None:
-    if isinstance(made, PairChoice):
-        end_choice(made, by=by)
-    else:
-        release_hold(made, by=by)
-
-
 def _adopt_weights(changes: Sequence[Change], *, by: User, note: str) -> None:
     """The weights in force with the parts that were tried; the policy stays."""
     parts: dict[str, Any] = {one.part: one.value for one in changes if isinstance(one, Weight)}
     if parts:
         weights = replace(weights_in_force(), **parts)
-        adopt_parameters(by=by, weights=weights, policy=policy_in_force(), note=note)
+        add_parameters(by=by, weights=weights, policy=policy_in_force(), note=note)
 
 
 def _open_homes(changes: Sequence[Change], *, by: User) -> None:
-    """Release what is kept; somebody who was faster did the same."""
+    """Release what is still kept."""
     homes = [change.unit_id for change in changes if isinstance(change, Release)]
     kept = select(UnitHold).where(UnitHold.unit_id.in_(homes), UnitHold.released_at.is_(None))
     for hold in db.session.scalars(kept).all():
-        try:
-            release_hold(hold, by=by)
-        except AlreadyReleasedError:
-            continue
+        end_hold(hold, by=by)

@@ -70,6 +70,15 @@ def choose_pair(
     contradicts a choice in force AlreadyChosenError, HouseholdAlreadyPinnedError,
     HomeAlreadyPinnedError.
     """
+    choice = add_choice(referral, unit, kind, by=by, note=note, expires_on=expires_on)
+    db.session.commit()
+    return choice
+
+
+def add_choice(
+    referral: Referral, unit: Unit, kind: ChoiceKind, *, by: User, note: str, expires_on: date
+) -> PairChoice:
+    """The same within a larger transaction, which the caller commits."""
     require(by, Permission.PAIR_CHOOSE, referral)
     words = require_a_note(note)
     require_a_coming_day(expires_on, today(), LONGEST_CHOICE)
@@ -89,7 +98,7 @@ def choose_pair(
             unit=unit.id,
             until=expires_on.isoformat(),
         )
-        db.session.commit()
+        db.session.flush()
     except IntegrityError as race:
         db.session.rollback()
         raise AlreadyChosenError from race

@@ -56,6 +56,13 @@ def hold_unit(unit: Unit, *, by: User, kept_for: int, until: date, note: str) ->
     Raises AbsentNoteError, DayRefusedError, NeedNotKnownError, AlreadyHeldError,
     UnitInWrongStateError.
     """
+    hold = add_hold(unit, by=by, kept_for=kept_for, until=until, note=note)
+    db.session.commit()
+    return hold
+
+
+def add_hold(unit: Unit, *, by: User, kept_for: int, until: date, note: str) -> UnitHold:
+    """The same within a larger transaction, which the caller commits."""
     require(by, Permission.UNIT_HOLD, unit)
     words = require_a_note(note)
     require_a_coming_day(until, today(), LONGEST_HOLD)
@@ -74,18 +81,24 @@ def hold_unit(unit: Unit, *, by: User, kept_for: int, until: date, note: str) ->
     )
     db.session.add(hold)
     audit.record(by, "unit_held", unit, kept_for=kept_for, until=until.isoformat())
-    _commit(AlreadyHeldError)
+    _write(AlreadyHeldError)
     return hold
 
 
 def release_hold(hold: UnitHold, *, by: User) -> UnitHold:
     """Give a home back to the nights before its day. Raises AlreadyReleasedError."""
+    end_hold(hold, by=by)
+    db.session.commit()
+    return hold
+
+
+def end_hold(hold: UnitHold, *, by: User) -> None:
+    """The same within a larger transaction, which the caller commits."""
     require(by, Permission.UNIT_HOLD, hold.unit)
     if hold.released_at is not None:
         raise AlreadyReleasedError
     _release(hold, by)
-    _commit(AlreadyReleasedError)
-    return hold
+    _write(AlreadyReleasedError)
 
 
 def holds_in_force(on: date) -> list[UnitHold]:
@@ -133,10 +146,10 @@ def _release(hold: UnitHold, by: User) -> None:
     audit.record(by, "unit_hold_released", hold.unit)
 
 
-def _commit(refusal: type[RefusedError]) -> None:
+def _write(refusal: type[RefusedError]) -> None:
     """Of several who write at once one succeeds."""
     try:
-        db.session.commit()
+        db.session.flush()
     except (IntegrityError, StaleDataError) as race:
         db.session.rollback()
         raise refusal from race

@@ -89,6 +89,20 @@ def adopt_parameters(
     A policy that keeps homes asks for the `report` it was chosen from, unless it stays the same.
     Raises AbsentNoteError, NothingToAdoptError, ReportMissingError, AdoptedMeanwhileError.
     """
+    adopted = add_parameters(by=by, weights=weights, policy=policy, note=note, report=report)
+    db.session.commit()
+    return adopted
+
+
+def add_parameters(
+    *,
+    by: User,
+    weights: Weights,
+    policy: HoldPolicy,
+    note: str,
+    report: dict[str, Any] | None = None,
+) -> MatchParameters:
+    """The same within a larger transaction, which the caller commits."""
     require(by, Permission.PARAMETERS_ADOPT)
     words = require_a_note(note)
     before = parameters_in_force()
@@ -107,7 +121,7 @@ def adopt_parameters(
     db.session.add(adopted)
     try:
         audit.record(by, "parameters_adopted", adopted, version=version, policy=policy.name)
-        db.session.commit()
+        db.session.flush()
     except IntegrityError as race:
         db.session.rollback()
         raise AdoptedMeanwhileError from race

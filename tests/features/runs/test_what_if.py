@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 from sqlalchemy import event, select
 
+from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.matching.tables import FOR_NOBODY
@@ -386,19 +387,19 @@ def test_a_household_decided_meanwhile_is_said_and_nothing_is_adopted(client, tw
     assert other.state == UnitState.OPEN
 
 
-def test_what_was_stored_before_a_refusal_is_ended_again(client, two_households):
-    home, urgent, stable = two_households
+def test_a_refusal_leaves_nothing_of_the_changes_before_it(client, two_households):
+    home, _urgent, stable = two_households
     changes = f"hold:{home.reference}", f"ban:{stable.reference}:{home.reference}"
     stable.state = ReferralState.PARKED
     db.session.commit()
+    lines = count(AuditEntry)
 
     answer = adopt(client, *changes)
 
     assert answer.status_code == 409
-    assert db.session.scalars(select(UnitHold)).one().released_at is not None
+    assert count(UnitHold) + count(PairChoice) == 0
+    assert count(AuditEntry) == lines
     assert db.session.get(Unit, home.id).state == UnitState.OPEN
-    assert count(PairChoice) == 0
-    assert urgent.state == ReferralState.READY
 
 
 def test_a_pair_that_cannot_be_met_is_not_adopted(client, administrator, two_households):
