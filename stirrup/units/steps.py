@@ -38,6 +38,8 @@ class Step:
     changed_in: frozenset[State] = BEFORE_THE_CHECK
     holds: Callable[[Any], bool] = bool
     """Whether the value of a needed column is an answer."""
+    on_the_way: bool = True
+    """Whether going on passes here: few landlords have several homes in one building."""
 
 
 def _is_given(value: Any) -> bool:
@@ -122,6 +124,7 @@ STEPS = (
         required=False,
         changed_in=WHILE_OPEN,
         holds=_is_given,
+        on_the_way=False,
     ),
     Step(
         "energy",
@@ -180,9 +183,9 @@ def following(unit: Any, step: Step) -> Step | None:
     """The first unfinished step after this one, then before it; None when all are done."""
     place = STEPS.index(step)
     ahead = STEPS[place + 1 :] + STEPS[:place]
-    return next((one for one in ahead if not is_done(unit, one)), None)
+    return next((one for one in ahead if one.on_the_way and not is_done(unit, one)), None)
 
 
 def minutes_left(unit: Any) -> int:
     """About how long the unfinished steps take."""
-    return sum(step.minutes for step in STEPS if not is_done(unit, step))
+    return sum(step.minutes for step in STEPS if step.on_the_way and not is_done(unit, step))

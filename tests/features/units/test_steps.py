@@ -66,5 +66,11 @@ def test_nothing_of_a_withdrawn_home_changes():
     assert not any(may_change(unit, step) for step in STEPS)
 
 
-def test_the_time_left_is_that_of_the_unfinished_steps():
-    assert minutes_left(a_bare_unit()) == sum(step.minutes for step in STEPS[1:])
+def test_the_time_left_is_that_of_the_unfinished_steps_on_the_way():
+    ahead = [step for step in STEPS[1:] if step.on_the_way]
+
+    assert minutes_left(a_bare_unit()) == sum(step.minutes for step in ahead)
+
+
+def test_going_on_passes_by_what_few_landlords_need():
+    assert [step.name for step in STEPS if not step.on_the_way] == ["building"]
