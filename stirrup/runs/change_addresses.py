@@ -10,23 +10,20 @@ HOME = re.compile(r"(?:LOG-?)?([0-9]{1,12})", re.IGNORECASE)
 NUMBER = re.compile(r"[0-9]{1,6}")
 PAIRS: dict[str, type[Pin] | type[Ban]] = {"pin": Pin, "ban": Ban}
 HOMES: dict[str, type[Hold] | type[Release]] = {"hold": Hold, "open": Release}
+WORDS: dict[type[Change], str] = {kind: word for word, kind in (*PAIRS.items(), *HOMES.items())}
 WEIGHT = "weight"
 
 
 def written(change: Change) -> str:
     """The words of one change."""
-    for word, kind in PAIRS.items():
-        if isinstance(change, kind):
-            household, home = (
-                household_reference(change.referral_id),
-                home_reference(change.unit_id),
-            )
-            return f"{word}:{household}:{home}"
-    for word, of_home in HOMES.items():
-        if isinstance(change, of_home):
-            return f"{word}:{home_reference(change.unit_id)}"
-    assert isinstance(change, Weight)  # noqa: S101 (the only kind left)
-    return f"{WEIGHT}:{change.part}:{change.value}"
+    match change:
+        case Pin() | Ban():
+            household = household_reference(change.referral_id)
+            return f"{WORDS[type(change)]}:{household}:{home_reference(change.unit_id)}"
+        case Hold() | Release():
+            return f"{WORDS[type(change)]}:{home_reference(change.unit_id)}"
+        case Weight():
+            return f"{WEIGHT}:{change.part}:{change.value}"
 
 
 def read(words: str) -> Change | None:

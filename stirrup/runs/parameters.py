@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import defer
 
 from stirrup import audit
 from stirrup.accounts.models import User
@@ -144,4 +145,6 @@ def _refuse_no_change(before: MatchParameters | None, weights: Weights, policy: 
 
 
 def _latest_first() -> Any:
-    return select(MatchParameters).order_by(MatchParameters.id.desc())
+    """Without the reports, which are long: the page that shows one reads it."""
+    query = select(MatchParameters).options(defer(MatchParameters.report))
+    return query.order_by(MatchParameters.id.desc())

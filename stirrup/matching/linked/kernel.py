@@ -136,7 +136,7 @@ def _maximised(
         return start, 0, 0.0
     if effort <= 0:
         return start, reach, 0.0
-    kernel.model.clear_hints()  # type: ignore[no-untyped-call]
+    kernel.model.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools leaves it untyped
     for variable, hint in zip(kernel.chosen, start.tolist(), strict=True):
         kernel.model.add_hint(variable, hint)
     kernel.model.maximize(_total(kernel, gains))
