@@ -100,7 +100,7 @@ ENTERS_BECAUSE = {
 MAY_ENTER = {name for names in ENTERS_BECAUSE.values() for name in names.split()}
 ENTERING_TABLES = {name.split(".")[0] for name in MAY_ENTER}
 
-READ_ALONG = {"match_parameters.note", "match_parameters.report", "match_parameters.adopted_by_id"}
+READ_ALONG = {"match_parameters.note", "match_parameters.adopted_by_id"}
 """Read with the weights of the same row, and of no consequence: rewritten like the others."""
 
 HELD_TOGETHER = {
