@@ -15,7 +15,7 @@ from flask import current_app
 from stirrup.clock import PARIS, local, now, today
 from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
-from stirrup.placements.papers import produce_pending
+from stirrup.placements.papers.production import produce_pending
 from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState

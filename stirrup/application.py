@@ -11,6 +11,8 @@ from stirrup.cli import register_commands
 from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
 from stirrup.outbox import models as outbox_models
+from stirrup.placements import stay_models
+from stirrup.placements.papers.views import bp as papers
 from stirrup.placements.views import bp as placements
 from stirrup.public.views import bp as public
 from stirrup.referrals.views import bp as referrals
@@ -22,10 +24,17 @@ from stirrup.ui.filters import register_filters
 from stirrup.ui.locale import choose_language
 from stirrup.ui.navigation import provide_navigation
 from stirrup.ui.showcase import bp as showcase
+from stirrup.units import vote_models
 from stirrup.units.views import bp as units
 
-TABLES_WITHOUT_PAGES = (audit, outbox_models)
+TABLES_WITHOUT_PAGES = (audit, outbox_models, stay_models, vote_models)
 """Imported for their tables: every model must be known before the first query."""
+
+PAGES = (
+    *(public, accounts, units, referrals),
+    *(runs, what_if, parameters),
+    *(placements, papers),
+)
 
 
 def create_app(config: Any) -> Flask:
@@ -52,7 +61,17 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    for pages in (public, accounts, units, referrals, runs, what_if, parameters, placements):
+    for pages in (
+        public,
+        accounts,
+        units,
+        referrals,
+        runs,
+        what_if,
+        parameters,
+        placements,
+        papers,
+    ):
         app.register_blueprint(pages)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(showcase)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from stirrup.disclosure import Reader
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_, Labelled
 
@@ -56,8 +57,18 @@ class Permission(Labelled):
     PLACEMENT_LIST = "placement_list", N_("list stays")
     PLACEMENT_SHOW = "placement_show", N_("see a stay")
     PLACEMENT_PREPARE = "placement_prepare", N_("set dates and missing facts, record answers")
-    AGREEMENT_READ = "agreement_read", N_("read the agreement")
-    OWNER_SUMMARY_READ = "owner_summary_read", N_("read the owner's tax summary")
+    STAY_RECORD = "stay_record", N_("record inventories, keys, and the end of a stay")
+    STAY_EXTEND = "stay_extend", N_("ask to prolong a stay, or withdraw that")
+    PAPER_ORDER = "paper_order", N_("have the documents of a stay produced")
+    PAPER_READ = "paper_read", N_("read a document of a stay")
+    PAPER_SEND = "paper_send", N_("send a document for signature")
+    PAPER_SIGN = "paper_sign", N_("sign a document in one's own name")
+    SIGNATURE_ASSIST = "signature_assist", N_("witness the signature of a resident")
+    SCAN_ADD = "scan_add", N_("add the scan of a document signed by hand")
+    YEARLY_SUMMARY_LIST = "yearly_summary_list", N_("read one's tax summaries, year by year")
+    SUMMARY_BATCH = "summary_batch", N_("have all the tax summaries of a year produced")
+    VOTE_LIST = "vote_list", N_("read the tax rates that communes voted")
+    VOTE_ENTER = "vote_enter", N_("enter the tax rates that communes voted")
 
 
 Predicate = Callable[[Any, Any], bool]
@@ -99,8 +110,40 @@ def stay_is_of_my_referral(person: Any, placement: Any) -> bool:
     return placement is not None and referral_is_of_my_association(person, placement.referral)
 
 
-def both_sides_said_yes(_person: Any, placement: Any) -> bool:
-    return placement is not None and bool(placement.both_said_yes)
+def paper_is_of_my_unit(person: Any, paper: Any) -> bool:
+    return paper is not None and stay_is_in_my_unit(person, paper.placement)
+
+
+def paper_is_of_my_referral(person: Any, paper: Any) -> bool:
+    return paper is not None and stay_is_of_my_referral(person, paper.placement)
+
+
+def paper_is_for_landlords(_person: Any, paper: Any) -> bool:
+    return Reader.LANDLORD in paper.readers and bool(paper.placement.both_said_yes)
+
+
+def paper_is_for_associations(_person: Any, paper: Any) -> bool:
+    return Reader.ASSOCIATION in paper.readers and bool(paper.placement.both_said_yes)
+
+
+def paper_is_for_the_team(_person: Any, paper: Any) -> bool:
+    return paper is None or Reader.TEAM in paper.readers
+
+
+def signature_is_of_my_unit(person: Any, signature: Any) -> bool:
+    return (
+        signature is not None
+        and signature.party == "landlord"
+        and paper_is_of_my_unit(person, signature.document)
+    )
+
+
+def signature_is_of_my_referral(person: Any, signature: Any) -> bool:
+    return (
+        signature is not None
+        and signature.party != "landlord"
+        and paper_is_of_my_referral(person, signature.document)
+    )
 
 
 PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
@@ -146,12 +189,28 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
         [is_administrator],
     ],
     Permission.PLACEMENT_PREPARE: [[is_administrator]],
-    Permission.AGREEMENT_READ: [
-        [is_landlord, stay_is_in_my_unit, both_sides_said_yes],
-        [is_of_an_association, stay_is_of_my_referral, both_sides_said_yes],
-        [is_administrator],
+    Permission.STAY_RECORD: [[is_of_an_association, stay_is_of_my_referral], [is_administrator]],
+    Permission.STAY_EXTEND: [[is_of_an_association, stay_is_of_my_referral], [is_administrator]],
+    Permission.PAPER_ORDER: [[is_of_an_association, stay_is_of_my_referral], [is_administrator]],
+    Permission.PAPER_READ: [
+        [is_landlord, paper_is_of_my_unit, paper_is_for_landlords],
+        [is_of_an_association, paper_is_of_my_referral, paper_is_for_associations],
+        [is_administrator, paper_is_for_the_team],
     ],
-    Permission.OWNER_SUMMARY_READ: [[is_landlord, stay_is_in_my_unit], [is_administrator]],
+    Permission.PAPER_SEND: [[is_administrator]],
+    Permission.PAPER_SIGN: [
+        [is_landlord, signature_is_of_my_unit],
+        [is_of_an_association, signature_is_of_my_referral],
+    ],
+    Permission.SIGNATURE_ASSIST: [[is_of_an_association, signature_is_of_my_referral]],
+    Permission.SCAN_ADD: [
+        [is_of_an_association, paper_is_of_my_referral, paper_is_for_associations],
+        [is_administrator, paper_is_for_the_team],
+    ],
+    Permission.YEARLY_SUMMARY_LIST: [[is_landlord]],
+    Permission.SUMMARY_BATCH: [[is_administrator]],
+    Permission.VOTE_LIST: [[is_administrator]],
+    Permission.VOTE_ENTER: [[is_administrator]],
 }
 
 

@@ -19,8 +19,8 @@ from stirrup.demo.story import tell_story
 from stirrup.demo.territory import is_empty, load_territory
 from stirrup.documents.engine import pdf_engine_status
 from stirrup.extensions import db
-from stirrup.placements.enums import DocumentState
-from stirrup.placements.models import PlacementDocument
+from stirrup.placements.papers.enums import DocumentState
+from stirrup.placements.papers.models import PlacementDocument
 from stirrup.runs.commands import report_table
 from stirrup.runs.nightly import run_night
 from stirrup.runs.queries import last_published_run

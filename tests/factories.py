@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from itertools import count
 
 from stirrup.accounts.enums import LegalForm, OrganisationKind
@@ -16,6 +17,8 @@ from stirrup.matching.weights import Weights
 from stirrup.permissions import Role
 from stirrup.placements.lifecycle import end_day
 from stirrup.placements.models import AgreementFacts, Placement
+from stirrup.placements.papers.enums import DocumentKind, DocumentState, SigningParty
+from stirrup.placements.papers.models import DocumentSignature, PlacementDocument
 from stirrup.referrals.enums import ConsentMethod, ReferralState, Urgency
 from stirrup.referrals.models import Household, HouseholdMember, Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
@@ -295,3 +298,32 @@ def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **val
     proposal.unit.state = UnitState.RESERVED
     proposal.referral.state = ReferralState.PROPOSED
     return stored(Placement(**ordinary | values))
+
+
+def a_paper(placement: Placement | None = None, **values) -> PlacementDocument:
+    """An agreement that was produced; what its file holds is of no matter."""
+    placement = placement or a_placement(agreed=True)
+    ordinary = {
+        "placement": placement,
+        "kind": DocumentKind.AGREEMENT,
+        "reference": f"ST-2026-{placement.id:06d}",
+        "version": 1 + len(placement.documents),
+        "template_version": "convention 1.0",
+        "state": DocumentState.GENERATED,
+        "data": "{}",
+        "content": b"%PDF-1.7",
+        "sha256": sha256(b"%PDF-1.7").hexdigest(),
+    }
+    return stored(PlacementDocument(**ordinary | values))
+
+
+def a_signature(paper: PlacementDocument | None = None, **values) -> DocumentSignature:
+    """The landlord's signature, awaited."""
+    paper = paper or a_paper(state=DocumentState.SENT)
+    ordinary = {
+        "document": paper,
+        "position": len(paper.signatures),
+        "party": SigningParty.LANDLORD,
+        "signer_name": "Claire Vanhoutte",
+    }
+    return stored(DocumentSignature(**ordinary | values))

@@ -1,6 +1,6 @@
 """People, their organisations, and what lets them in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, select
@@ -35,6 +35,11 @@ class Organisation(Model):
     duty_phone: Mapped[str | None] = mapped_column(String(20))
     signatory_name: Mapped[str | None] = mapped_column(EncryptedText("organisation.signatory_name"))
     signatory_quality: Mapped[str | None] = mapped_column(String(120))
+    approval_number: Mapped[str | None] = mapped_column(String(60))
+    """The prefect's approval of an association for temporary residence (loi 2018-1021 art. 29)."""
+    approval_expires_on: Mapped[date | None]
+    is_eligible_for_gifts: Mapped[bool | None]
+    """Whether the association confirms that gifts to it are deductible; None: never asked."""
     co_owners: Mapped[list[str] | None] = mapped_column(EncryptedJson("organisation.co_owners"))
     support_capacity: Mapped[int] = mapped_column(default=0)
     """How many placements an association can accompany at once."""

@@ -9,11 +9,13 @@ from stirrup.accounts.models import User
 from stirrup.demo import invented
 from stirrup.extensions import db
 from stirrup.permissions import Role
-from stirrup.placements import papers
 from stirrup.placements import services as placement_services
 from stirrup.placements.enums import FactsSection, Payer
 from stirrup.placements.facts import adults_of, count_lenders, is_lent_by_persons, read_section
-from stirrup.placements.models import Placement, PlacementDocument
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.models import PlacementDocument
+from stirrup.placements.papers.orders import order_documents
+from stirrup.placements.papers.production import produce_pending
 from stirrup.referrals.models import Referral
 from stirrup.runs import services as run_services
 from stirrup.runs.enums import AcceptReason, ProposalState
@@ -39,8 +41,8 @@ def tell_story() -> list[PlacementDocument]:
     placement_services.record_household_yes(placement, by=team)
     placement_services.record_landlord_yes(placement, by=team)
     _complete(placement, team)
-    papers.order_documents(placement, by=team)
-    papers.produce_pending()
+    order_documents(placement, by=team)
+    produce_pending()
     return placement.documents
 
 

@@ -3,7 +3,7 @@
 import click
 from flask.cli import with_appcontext
 
-from stirrup.placements.papers import produce_pending
+from stirrup.placements.papers.production import produce_pending
 
 
 @click.command("documents")

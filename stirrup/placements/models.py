@@ -1,7 +1,7 @@
 """Stays: who lives where from when to when, what the agreement needs, and the files produced."""
 
 from datetime import date, datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import (
     DDL,
@@ -10,7 +10,6 @@ from sqlalchemy import (
     ForeignKey,
     Select,
     String,
-    UniqueConstraint,
     column,
     event,
     func,
@@ -23,7 +22,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.database import (
-    EncryptedBytes,
     EncryptedJson,
     EncryptedText,
     Model,
@@ -34,14 +32,17 @@ from stirrup.permissions import Role
 from stirrup.placements.enums import (
     LIVE_STATES,
     CancelReason,
-    DocumentKind,
-    DocumentState,
     EventKind,
     LegalBasis,
     PlacementState,
 )
+from stirrup.placements.lifecycle import ONE_DAY
 from stirrup.referrals.models import Referral
 from stirrup.units.models import Place, Unit
+
+if TYPE_CHECKING:
+    from stirrup.placements.papers.models import PlacementDocument
+    from stirrup.placements.stay_models import PlacementExtension, StayEnd, StayInventory
 
 LIVE = ", ".join(f"'{state.value}'" for state in LIVE_STATES)
 
@@ -106,12 +107,24 @@ class Placement(Model):
     documents: Mapped[list["PlacementDocument"]] = relationship(
         order_by="PlacementDocument.id", back_populates="placement", cascade="all, delete-orphan"
     )
+    extensions: Mapped[list["PlacementExtension"]] = relationship(
+        order_by="PlacementExtension.number", cascade="all, delete-orphan"
+    )
+    inventories: Mapped[list["StayInventory"]] = relationship(
+        order_by="StayInventory.id", cascade="all, delete-orphan"
+    )
+    ending: Mapped["StayEnd | None"] = relationship(cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def reference(self) -> str:
         return f"S-{self.id:04d}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day as it stands: six months, or later once prolonged, or the real one."""
+        return self.end_day - ONE_DAY
 
     @property
     def is_being_prepared(self) -> bool:
@@ -185,6 +198,9 @@ class AgreementFacts(Model):
     payers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     """Charge item to Payer."""
     known_defects: Mapped[str | None] = mapped_column(String(500))
+    explained_in: Mapped[str | None] = mapped_column(String(2))
+    """Language in which the agreement was read and explained, when that is not French."""
+    interpreter: Mapped[str | None] = mapped_column(EncryptedText("agreement_facts.interpreter"))
 
     placement: Mapped[Placement] = relationship(back_populates="facts")
 
@@ -200,53 +216,3 @@ class PlacementEvent(Model):
     at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     on_behalf: Mapped[bool] = mapped_column(default=False)
-
-
-class PlacementDocument(Model):
-    """A produced file with its digest and the data it was made from; never changed afterwards."""
-
-    __tablename__ = "placement_document"
-    __table_args__ = (UniqueConstraint("placement_id", "kind", "version"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
-    kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind, "kind"))
-    reference: Mapped[str] = mapped_column(String(20), index=True)
-    version: Mapped[int]
-    template_version: Mapped[str] = mapped_column(String(20))
-    state: Mapped[DocumentState] = mapped_column(
-        enum_column(DocumentState, "state"), default=DocumentState.PENDING
-    )
-    data: Mapped[str] = mapped_column(EncryptedText("placement_document.data"))
-    """The content as JSON: what the file was made from, and what is embedded in it."""
-    content: Mapped[bytes | None] = mapped_column(EncryptedBytes("placement_document.content"))
-    sha256: Mapped[str | None] = mapped_column(String(64))
-    attempts: Mapped[int] = mapped_column(default=0)
-    failure: Mapped[str | None] = mapped_column(String(500))
-    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
-    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
-
-    placement: Mapped[Placement] = relationship(back_populates="documents")
-
-    @classmethod
-    def visible_to(cls, person: Any) -> Select[Self]:
-        """The documents of the stays this person sees."""
-        stays = Placement.visible_to(person).with_only_columns(Placement.id)
-        return select(cls).where(cls.placement_id.in_(stays))
-
-
-class DocumentNumber(Model):
-    """The numbering of documents: a number that was given is never given again (LD-01)."""
-
-    __tablename__ = "document_number"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
-    year: Mapped[int]
-    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
-    kind: Mapped[DocumentKind] = mapped_column(enum_column(DocumentKind, "kind"))
-
-    __table_args__ = (UniqueConstraint("placement_id", "kind"), {"sqlite_autoincrement": True})
-
-    @property
-    def reference(self) -> str:
-        return f"ST-{self.year}-{self.id:06d}"

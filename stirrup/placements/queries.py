@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from stirrup.extensions import db
-from stirrup.placements.enums import LIVE_STATES, DocumentKind, DocumentState
-from stirrup.placements.models import Placement, PlacementDocument
+from stirrup.placements.enums import LIVE_STATES
+from stirrup.placements.models import Placement
 
 
 def count_live_in(unit_id: int) -> int:
@@ -16,14 +16,6 @@ def count_live_in(unit_id: int) -> int:
     live = Placement.state.in_(LIVE_STATES)
     query = select(func.count()).select_from(Placement).where(Placement.unit_id == unit_id, live)
     return db.session.scalar(query) or 0
-
-
-def find_paper(placement: Placement, kind: DocumentKind) -> PlacementDocument | None:
-    """The version in force, else the one being produced; never one that was replaced."""
-    papers = [paper for paper in placement.documents if paper.kind == kind]
-    ready = [paper for paper in papers if paper.state == DocumentState.GENERATED]
-    coming = [paper for paper in papers if paper.state != DocumentState.SUPERSEDED]
-    return max(ready or coming, key=lambda paper: paper.version, default=None)
 
 
 def list_stays(person: Any) -> Sequence[Placement]:

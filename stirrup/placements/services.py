@@ -11,10 +11,11 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.placements.enums import CancelReason, DocumentState, EventKind, FactsSection
+from stirrup.placements.enums import CancelReason, EventKind, FactsSection
 from stirrup.placements.facts import write_section
 from stirrup.placements.lifecycle import PlacementInWrongStateError, after, end_day, last_day
 from stirrup.placements.models import AgreementFacts, Placement, PlacementEvent
+from stirrup.placements.papers.orders import withdraw_unsigned
 from stirrup.placements.queries import count_live_in
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.refusals import RefusedError
@@ -70,8 +71,7 @@ def change_first_day(placement: Placement, first_day: date, *, by: User) -> Plac
         raise OutsideWindowsError
     placement.first_day, placement.end_day = first_day, end_day(first_day)
     placement.household_yes_on = placement.landlord_yes_on = None
-    for paper in placement.documents:
-        paper.state = DocumentState.SUPERSEDED
+    withdraw_unsigned(placement)
     _tell(placement, EventKind.DATES_CHANGED, by, first_day=first_day.isoformat())
     _commit()
     return placement
@@ -104,6 +104,7 @@ def complete_facts(
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
     write_section(placement, section, values)
+    withdraw_unsigned(placement)
     _tell(placement, EventKind.FACTS_COMPLETED, by, section=section.value)
     _commit()
     return placement

@@ -13,12 +13,12 @@ from flask_babel import ngettext
 from stirrup.disclosure import Reader, Stage, shows
 from stirrup.geography import get_commune
 from stirrup.permissions import Role
-from stirrup.placements.enums import DocumentKind, DocumentState, FactsSection
+from stirrup.placements.enums import FactsSection
 from stirrup.placements.facts import adults_of
 from stirrup.placements.lifecycle import last_day
-from stirrup.placements.missing import MissingFact, list_missing
 from stirrup.placements.models import Placement, PlacementEvent
-from stirrup.placements.queries import find_paper
+from stirrup.placements.papers.missing import MissingFact, list_missing
+from stirrup.placements.papers.shelf import ShelvedPaper, papers_for
 from stirrup.referrals.enums import PetKind
 from stirrup.ui.filters import date_and_time, date_long, surface
 
@@ -29,17 +29,6 @@ READER_OF = {
     Role.ADMINISTRATOR: Reader.TEAM,
 }
 Fact = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One line of the documents: what it is, where to read it, how far it is."""
-
-    title: str
-    about: str
-    url: str | None
-    page_title: str
-    page_url: str | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +48,7 @@ class StayPage:
     household: list[Fact]
     home: list[Fact]
     sections: list[Section]
-    papers: list[Paper]
+    papers: list[ShelvedPaper]
     timeline: list[dict[str, str]]
     hides_household: bool
     prepares: bool
@@ -76,7 +65,7 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
         household=_shown(_household(placement), reader, stage),
         home=_shown(_home(placement), reader, stage),
         sections=_sections(placement, missing),
-        papers=list(_papers(placement, reader)),
+        papers=papers_for(placement, reader),
         timeline=list(_timeline(placement)),
         hides_household=reader == Reader.LANDLORD and stage == Stage.PROPOSED,
         prepares=prepares,
@@ -95,31 +84,6 @@ def _sections(placement: Placement, missing: tuple[MissingFact, ...]) -> list[Se
         )
         for section in FactsSection
     ]
-
-
-def _papers(placement: Placement, reader: Reader) -> Iterator[Paper]:
-    if reader == Reader.TEAM or placement.both_said_yes:
-        yield from _paper(placement, DocumentKind.AGREEMENT, "placements.agreement")
-    if reader in (Reader.TEAM, Reader.LANDLORD):
-        yield from _paper(placement, DocumentKind.OWNER_SUMMARY, "placements.owner_summary")
-
-
-def _paper(placement: Placement, kind: DocumentKind, endpoint: str) -> Iterator[Paper]:
-    paper = find_paper(placement, kind)
-    if paper is None:
-        return
-    ready = paper.state == DocumentState.GENERATED
-    number = _("%(reference)s, version %(version)s") % {
-        "reference": paper.reference,
-        "version": paper.version,
-    }
-    yield Paper(
-        title=_(kind.label),
-        about=number if ready else f"{number}. {_(paper.state.label)}",
-        url=url_for(endpoint, placement_id=placement.id) if ready else None,
-        page_title=_("Read it as a page"),
-        page_url=url_for(f"{endpoint}_page", placement_id=placement.id),
-    )
 
 
 def _timeline(placement: Placement) -> Iterator[dict[str, str]]:

@@ -3,17 +3,17 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from stirrup.documents.render import page_policy
 from stirrup.permissions import Permission
-from stirrup.placements import papers, services
-from stirrup.placements.enums import DocumentKind, FactsSection
+from stirrup.placements import services
+from stirrup.placements.enums import FactsSection
 from stirrup.placements.facts import read_section
 from stirrup.placements.forms import AnswerForm, CancelForm, FirstDayForm, facts_form
 from stirrup.placements.models import Placement
+from stirrup.placements.papers import orders
 from stirrup.placements.queries import list_stays
 from stirrup.placements.stay_page import stay_page
 from stirrup.ui.guard import requires
@@ -88,51 +88,10 @@ def cancel(placement: Placement) -> Any:
 
 
 @bp.post("/<int:placement_id>/documents")
-@requires(Permission.PLACEMENT_PREPARE, Placement)
+@requires(Permission.PAPER_ORDER, Placement)
 def order_documents(placement: Placement) -> Any:
-    papers.order_documents(placement, by=current_user)
+    orders.order_documents(placement, by=current_user)
     return _back_to(placement, _("The documents are being produced: they are here in a moment."))
-
-
-@bp.get("/<int:placement_id>/agreement.pdf")
-@requires(Permission.AGREEMENT_READ, Placement)
-def agreement(placement: Placement) -> Response:
-    return _file(placement, DocumentKind.AGREEMENT)
-
-
-@bp.get("/<int:placement_id>/agreement")
-@requires(Permission.AGREEMENT_READ, Placement)
-def agreement_page(placement: Placement) -> Response:
-    return _printable(placement, DocumentKind.AGREEMENT)
-
-
-@bp.get("/<int:placement_id>/owner-summary.pdf")
-@requires(Permission.OWNER_SUMMARY_READ, Placement)
-def owner_summary(placement: Placement) -> Response:
-    return _file(placement, DocumentKind.OWNER_SUMMARY)
-
-
-@bp.get("/<int:placement_id>/owner-summary")
-@requires(Permission.OWNER_SUMMARY_READ, Placement)
-def owner_summary_page(placement: Placement) -> Response:
-    return _printable(placement, DocumentKind.OWNER_SUMMARY)
-
-
-def _file(placement: Placement, kind: DocumentKind) -> Response:
-    paper = papers.read_document(placement, kind, by=current_user)
-    if paper is None or paper.content is None:
-        abort(404)
-    name = f"{paper.reference}-v{paper.version}.pdf"
-    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(paper.content, mimetype="application/pdf", headers=disposition)
-
-
-def _printable(placement: Placement, kind: DocumentKind) -> Response:
-    paper = papers.read_document(placement, kind, by=current_user)
-    if paper is None:
-        abort(404)
-    html = papers.printable_page(paper)
-    return Response(html, headers={"Content-Security-Policy": page_policy(html)})
 
 
 def _form_page(

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from stirrup.disclosure import Reader
 from stirrup.permissions import (
     PERMISSIONS,
     NotPermittedError,
@@ -45,10 +46,11 @@ def test_the_agreement_waits_for_both_yes(role):
         unit=SimpleNamespace(organisation_id=1),
         referral=SimpleNamespace(association_id=1),
     )
+    paper = SimpleNamespace(placement=placement, readers=frozenset(Reader))
 
-    assert not permits(person(role), Permission.AGREEMENT_READ, placement)
+    assert not permits(person(role), Permission.PAPER_READ, paper)
     placement.both_said_yes = True
-    assert permits(person(role), Permission.AGREEMENT_READ, placement)
+    assert permits(person(role), Permission.PAPER_READ, paper)
 
 
 @pytest.mark.parametrize("role", set(Role) - {Role.ADMINISTRATOR})

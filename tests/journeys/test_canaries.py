@@ -9,9 +9,10 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
-from stirrup.placements import papers, services
+from stirrup.placements import services
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.orders import order_documents
 from stirrup.referrals.steps import Step
 from stirrup.runs.enums import AcceptReason
 from stirrup.runs.models import MatchRun, Proposal
@@ -104,7 +105,7 @@ def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
     leaks_before = found(before, world, agreed=False)
     services.record_household_yes(stay, by=team)
     services.record_landlord_yes(stay, by=team)
-    papers.order_documents(stay, by=team)
+    order_documents(stay, by=team)
     after = {role: read_as(client, person, stay) for role, person in world.people.items()}
     leaks_after = found(after, world, agreed=True)
 
@@ -120,7 +121,7 @@ def test_the_canaries_sing_where_they_may(app, client, world):
     team, stay = world.people["team"], world.stay
     services.record_household_yes(stay, by=team)
     services.record_landlord_yes(stay, by=team)
-    papers.order_documents(stay, by=team)
+    order_documents(stay, by=team)
 
     of_the_landlord = read_as(client, world.people["landlord"], stay)
     of_the_association = read_as(client, world.people["association"], stay)

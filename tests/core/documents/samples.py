@@ -3,7 +3,8 @@
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from stirrup.documents.agreement_parts import (
+from stirrup.documents.contents.agreement import AgreementContent
+from stirrup.documents.contents.agreement_parts import (
     AlgorithmMention,
     Borrower,
     Charge,
@@ -11,12 +12,12 @@ from stirrup.documents.agreement_parts import (
     Dwelling,
     Lender,
     Meter,
-    Signature,
     StayDates,
     SupportingAssociation,
 )
-from stirrup.documents.contents import AgreementContent, OwnerSummaryContent
-from stirrup.documents.summary_parts import (
+from stirrup.documents.contents.document import Signature
+from stirrup.documents.contents.owner_summary import OwnerSummaryContent
+from stirrup.documents.contents.summary_parts import (
     Amount,
     Answer,
     BenefitRow,

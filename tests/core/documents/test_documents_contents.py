@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from stirrup.documents.agreement_parts import Charge
 from stirrup.documents.archive import content_json
-from stirrup.documents.summary_parts import Amount
+from stirrup.documents.contents.agreement_parts import Charge
+from stirrup.documents.contents.summary_parts import Amount
 from stirrup.documents.timeline import WIDTH, timeline
 from tests.core.documents.samples import AGREEMENT, OWNER_SUMMARY, SIGNED
 

@@ -11,8 +11,8 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from stirrup.documents.agreement_parts import Borrower
 from stirrup.documents.bundle import BUNDLED, TEMPLATES, AddressRefusedError, bundled_file
+from stirrup.documents.contents.agreement_parts import Borrower
 from stirrup.documents.pages import page_environment
 from stirrup.documents.render import (
     LONGEST_PAGE,

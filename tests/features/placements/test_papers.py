@@ -10,13 +10,23 @@ import pikepdf
 import pytest
 
 from stirrup.audit import AuditEntry
+from stirrup.documents.render import RenderFailed
 from stirrup.extensions import db
-from stirrup.placements import papers, services
-from stirrup.placements.enums import DocumentKind, DocumentState
-from stirrup.placements.queries import find_paper
+from stirrup.placements import services
+from stirrup.placements.papers import production
+from stirrup.placements.papers.enums import DocumentKind, DocumentState
+from stirrup.placements.papers.orders import order_documents
+from stirrup.placements.papers.production import produce_pending
+from stirrup.placements.papers.shelf import find_paper
 from tests import factories
 from tests.conftest import missing
 from tests.features.placements.situations import complete
+
+
+def file_of(stay, kind: DocumentKind) -> str:
+    """The address of the file in force, or of the first one made when none is."""
+    paper = find_paper(stay, kind) or next(one for one in stay.documents if one.kind == kind)
+    return f"/papers/{paper.id}.pdf"
 
 
 def text_of(pdf: bytes) -> str:
@@ -33,8 +43,8 @@ def produced(app):
     """A stay agreed by both sides, with both documents really produced."""
     team = factories.an_administrator()
     placement = complete(factories.a_placement(agreed=True), team)
-    papers.order_documents(placement, by=team)
-    papers.produce_pending()
+    order_documents(placement, by=team)
+    produce_pending()
     return placement
 
 
@@ -43,7 +53,7 @@ def papers_of_a_stay(app):
     """A stay agreed by both sides, with its documents ordered; who reads them is what matters."""
     team = factories.an_administrator()
     placement = complete(factories.a_placement(agreed=True), team)
-    for paper in papers.order_documents(placement, by=team):
+    for paper in order_documents(placement, by=team):
         paper.content, paper.state = b"%PDF-1.7", DocumentState.GENERATED
     db.session.commit()
     return placement
@@ -75,10 +85,10 @@ def attached_to(content: bytes) -> dict:
 def test_a_second_order_makes_a_new_version_under_the_same_reference(papers_of_a_stay, monkeypatch):
     team = factories.an_administrator()
     first = find_paper(papers_of_a_stay, DocumentKind.AGREEMENT)
-    monkeypatch.setattr(papers, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
+    monkeypatch.setattr(production, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
 
-    papers.order_documents(papers_of_a_stay, by=team)
-    papers.produce_pending()
+    order_documents(papers_of_a_stay, by=team)
+    produce_pending()
 
     second = find_paper(papers_of_a_stay, DocumentKind.AGREEMENT)
     assert (second.reference, second.version) == (first.reference, first.version + 1)
@@ -95,8 +105,8 @@ def test_new_dates_ask_both_sides_again_and_withdraw_the_old_papers(client, pape
 
     assert not stay.both_said_yes
     assert {paper.state for paper in stay.documents} == {DocumentState.SUPERSEDED}
-    assert landlord.get(f"/stays/{stay.id}/owner-summary.pdf").status_code == 404
-    assert landlord.get(f"/stays/{stay.id}/agreement.pdf").status_code == 403
+    assert landlord.get(file_of(stay, DocumentKind.OWNER_SUMMARY)).status_code == 403
+    assert landlord.get(file_of(stay, DocumentKind.AGREEMENT)).status_code == 403
 
 
 def test_agreement_and_summary_have_references_of_their_own(papers_of_a_stay):
@@ -108,7 +118,7 @@ def test_agreement_and_summary_have_references_of_their_own(papers_of_a_stay):
 def test_an_administrator_downloads_the_agreement_and_it_is_recorded(client, papers_of_a_stay):
     client.sign_in(factories.an_administrator())
 
-    answer = client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf")
+    answer = client.get(file_of(papers_of_a_stay, DocumentKind.AGREEMENT))
 
     assert answer.data.startswith(b"%PDF-")
     assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -121,65 +131,67 @@ def test_the_landlord_of_the_home_reads_both(client, papers_of_a_stay):
     landlord = factories.a_landlord(papers_of_a_stay.unit.organisation)
     client.sign_in(landlord)
 
-    for name in ("agreement.pdf", "owner-summary.pdf", "agreement", "owner-summary"):
-        assert client.get(f"/stays/{papers_of_a_stay.id}/{name}").status_code == 200
+    for kind in (DocumentKind.AGREEMENT, DocumentKind.OWNER_SUMMARY):
+        address = file_of(papers_of_a_stay, kind)
+        assert client.get(address).status_code == 200
+        assert client.get(address.removesuffix(".pdf")).status_code == 200
 
 
 def test_the_case_worker_reads_the_agreement_and_not_the_owner_s_summary(client, papers_of_a_stay):
     client.sign_in(factories.a_case_worker(papers_of_a_stay.referral.association))
 
-    assert client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf").status_code == 200
-    assert client.get(f"/stays/{papers_of_a_stay.id}/owner-summary.pdf").status_code == 403
+    assert client.get(file_of(papers_of_a_stay, DocumentKind.AGREEMENT)).status_code == 200
+    assert client.get(file_of(papers_of_a_stay, DocumentKind.OWNER_SUMMARY)).status_code == 403
 
 
 @pytest.mark.parametrize("stranger", [factories.a_landlord, factories.a_case_worker])
 def test_a_stranger_finds_no_document(client, papers_of_a_stay, stranger):
     client.sign_in(stranger())
 
-    assert client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf").status_code == 404
+    assert client.get(file_of(papers_of_a_stay, DocumentKind.AGREEMENT)).status_code == 404
 
 
 def test_nobody_reads_the_agreement_without_signing_in(client, papers_of_a_stay):
-    assert client.get(f"/stays/{papers_of_a_stay.id}/agreement.pdf").status_code == 302
+    assert client.get(file_of(papers_of_a_stay, DocumentKind.AGREEMENT)).status_code == 302
 
 
 def test_before_both_said_yes_neither_side_reads_the_agreement(client):
     placement = factories.a_placement()
+    paper = factories.a_paper(placement)
     for person in (
         factories.a_landlord(placement.unit.organisation),
         factories.a_case_worker(placement.referral.association),
     ):
-        client.application.test_client().sign_in(person)
         browser = client.application.test_client().sign_in(person)
 
-        assert browser.get(f"/stays/{placement.id}/agreement.pdf").status_code == 403
+        assert browser.get(f"/papers/{paper.id}.pdf").status_code == 403
 
 
 def test_a_document_that_cannot_be_made_waits_and_is_tried_again(app, monkeypatch):
     team = factories.an_administrator()
     placement = complete(factories.a_placement(agreed=True), team)
-    papers.order_documents(placement, by=team)
-    monkeypatch.setattr(papers, "render_pdf", _fails)
+    order_documents(placement, by=team)
+    monkeypatch.setattr(production, "render_pdf", _fails)
 
-    produced = papers.produce_pending()
+    produced = produce_pending()
 
     assert produced == 0
     assert {paper.state for paper in placement.documents} == {DocumentState.PENDING}
-    monkeypatch.setattr(papers, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
-    assert papers.produce_pending() == 2
+    monkeypatch.setattr(production, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
+    assert produce_pending() == 2
 
 
 def test_a_document_that_always_fails_is_given_up_and_said(app, monkeypatch):
     team = factories.an_administrator()
     placement = complete(factories.a_placement(agreed=True), team)
-    papers.order_documents(placement, by=team)
-    monkeypatch.setattr(papers, "render_pdf", _fails)
+    order_documents(placement, by=team)
+    monkeypatch.setattr(production, "render_pdf", _fails)
 
-    for _attempt in range(papers.MOST_ATTEMPTS):
-        papers.produce_pending()
+    for _attempt in range(production.MOST_ATTEMPTS):
+        produce_pending()
 
     assert {paper.state for paper in placement.documents} == {DocumentState.FAILED}
 
 
 def _fails(*_arguments, **_options):
-    raise papers.RenderFailed("out of ink")
+    raise RenderFailed("out of ink")

@@ -9,10 +9,11 @@ from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
-from stirrup.placements import papers, services
+from stirrup.placements import services
 from stirrup.placements.enums import CancelReason, FactsSection, Payer, PlacementState
 from stirrup.placements.lifecycle import PlacementInWrongStateError, end_day
-from stirrup.placements.missing import list_missing
+from stirrup.placements.papers import orders
+from stirrup.placements.papers.missing import list_missing
 from stirrup.referrals.enums import ReferralState
 from stirrup.runs.enums import ProposalState
 from stirrup.units.enums import UnitState
@@ -132,15 +133,15 @@ def test_no_document_is_ordered_before_both_said_yes(app):
     team = factories.an_administrator()
     placement = complete(factories.a_placement(), team)
 
-    with pytest.raises(papers.AnswersAwaitedError):
-        papers.order_documents(placement, by=team)
+    with pytest.raises(orders.AnswersAwaitedError):
+        orders.order_documents(placement, by=team)
 
 
 def test_no_document_is_ordered_while_a_fact_is_missing(app):
     placement = factories.a_placement(agreed=True)
 
-    with pytest.raises(papers.FactsMissingError):
-        papers.order_documents(placement, by=factories.an_administrator())
+    with pytest.raises(orders.FactsMissingError):
+        orders.order_documents(placement, by=factories.an_administrator())
 
     assert placement.documents == []
 

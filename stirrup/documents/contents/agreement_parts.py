@@ -1,7 +1,7 @@
 """The parts of an agreement: who, which home, which days, who pays, who signs."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -165,17 +165,3 @@ class AlgorithmMention:
     decided_on: date
     rules_address: str  # where the rules and their weights are published
     contact: str  # whom to ask, an e-mail address
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """One block of article 23; unsigned, it leaves room for a hand."""
-
-    name: str
-    party: Literal["landlord", "association", "residents", "assistant"]
-    capacity: str = ""
-    signed_at: datetime | None = None  # local time
-    method: str = ""  # « par code reçu au téléphone »
-    identity: str = ""  # « Identité vérifiée le 12 février 2026 »
-    level: str = ""  # « Signature simple »
-    evidence: str = ""  # « P-000412-1 »

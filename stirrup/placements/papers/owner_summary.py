@@ -15,11 +15,14 @@ from stirrup.benefits.parameters import Parameter
 from stirrup.benefits.sentences import Sentence
 from stirrup.benefits.summary import BenefitSummary, summarise
 from stirrup.clock import today
-from stirrup.documents import summary_parts as parts
-from stirrup.documents.contents import OwnerSummaryContent
+from stirrup.documents.contents import summary_parts as parts
+from stirrup.documents.contents.owner_summary import OwnerSummaryContent
 from stirrup.placements import french
 from stirrup.placements.lifecycle import last_day
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentKind
+from stirrup.placements.papers.missing import list_missing
+from stirrup.placements.papers.paper_kind import ONE, Heading, PaperKind
 from stirrup.units.benefits_view import find_dwelling, said
 
 CERTAINTY: dict[Certainty, parts.Certainty] = {
@@ -36,7 +39,7 @@ class TaxFactsUnknownError(LookupError):
 
 
 def owner_summary_content(
-    placement: Placement, *, reference: str, version: int
+    placement: Placement, _slot: str, heading: Heading
 ) -> OwnerSummaryContent:
     """Everything the summary of this stay says. Raises TaxFactsUnknownError."""
     unit = placement.unit
@@ -47,9 +50,7 @@ def owner_summary_content(
     summary = summarise(dwelling, [stay], as_of=today())
     with force_locale("fr"):
         return OwnerSummaryContent(
-            reference=reference,
-            version=version,
-            issued_on=today(),
+            **heading,
             as_of=summary.last_checked_on,
             year=stay.first_day.year,
             owner=unit.organisation.name,
@@ -216,3 +217,14 @@ def _sources(sources: Sequence[Parameter]) -> tuple[str, ...]:
 
 def _amount(euros: EuroRange) -> parts.Amount:
     return parts.Amount(euros.low, euros.high)
+
+
+PAPER = PaperKind(
+    DocumentKind.OWNER_SUMMARY,
+    template="owner_summary.html",
+    name="summary",
+    content=OwnerSummaryContent,
+    slots=lambda _placement: ONE,
+    build=owner_summary_content,
+    missing=list_missing,
+)

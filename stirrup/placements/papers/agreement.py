@@ -8,8 +8,9 @@ from typing import cast
 from flask import current_app
 
 from stirrup.accounts.models import Organisation, User
-from stirrup.clock import local, today
-from stirrup.documents.agreement_parts import (
+from stirrup.clock import local
+from stirrup.documents.contents.agreement import AgreementContent
+from stirrup.documents.contents.agreement_parts import (
     CONSUMPTION,
     AlgorithmMention,
     Borrower,
@@ -21,18 +22,20 @@ from stirrup.documents.agreement_parts import (
     LenderKind,
     Meter,
     PaymentMode,
-    Signature,
     StayDates,
     SupportingAssociation,
 )
-from stirrup.documents.agreement_parts import (
+from stirrup.documents.contents.agreement_parts import (
     Payer as DocumentPayer,
 )
-from stirrup.documents.contents import AgreementContent
+from stirrup.documents.contents.document import Signature
 from stirrup.placements import french
 from stirrup.placements.enums import Payer
 from stirrup.placements.lifecycle import add_months, last_day
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentKind
+from stirrup.placements.papers.missing import list_missing
+from stirrup.placements.papers.paper_kind import ONE, Heading, PaperKind
 from stirrup.units.enums import Furnishing, HeatingKind
 
 KEYS_AT = time(10)
@@ -49,7 +52,7 @@ ALWAYS_PAID: tuple[tuple[ChargeItem, DocumentPayer], ...] = (
 """What residents never pay, and who does (LC-02)."""
 
 
-def agreement_content(placement: Placement, *, reference: str, version: int) -> AgreementContent:
+def agreement_content(placement: Placement, _slot: str, heading: Heading) -> AgreementContent:
     """Everything the agreement of this stay says; `list_missing` must be empty."""
     referral, facts = placement.referral, placement.facts
     adults = [member for member in referral.household.members if member.is_adult]
@@ -60,9 +63,7 @@ def agreement_content(placement: Placement, *, reference: str, version: int) -> 
     association = _association(referral.association, referral.referent)
     lenders = tuple(map(_lender, facts.lenders or []))
     return AgreementContent(
-        reference=reference,
-        version=version,
-        issued_on=today(),
+        **heading,
         lenders=lenders,
         title=facts.title or "",
         borrowers=borrowers,
@@ -194,3 +195,15 @@ def _signatures(
     yield Signature(association.signatory, "association", association.capacity)
     for borrower in borrowers:
         yield Signature(borrower.name, "residents")
+
+
+PAPER = PaperKind(
+    DocumentKind.AGREEMENT,
+    template="agreement.html",
+    name="agreement",
+    content=AgreementContent,
+    slots=lambda _placement: ONE,
+    build=agreement_content,
+    missing=list_missing,
+    signed=True,
+)

@@ -1,16 +1,11 @@
-"""What each document needs to be written: plain, frozen values, with no page and no database.
-
-Names are printed as given (« Mme Samira Haddad » or « Samira Haddad »). Addresses are one line.
-Free text is French, a phrase without its final stop. An empty string, None or an empty tuple
-means « not known »: the line that would hold it is left out.
-"""
+"""What the tripartite free-loan agreement says: plain, frozen values."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from stirrup.documents.agreement_parts import (
+from stirrup.documents.contents.agreement_parts import (
     CONSUMPTION,
     PAYERS,
     AlgorithmMention,
@@ -22,33 +17,19 @@ from stirrup.documents.agreement_parts import (
     Lender,
     Meter,
     Payer,
-    Signature,
     StayDates,
     SupportingAssociation,
 )
-from stirrup.documents.summary_parts import (
-    Answer,
-    BenefitRow,
-    Condition,
-    Formula,
-    Occupation,
-    Step,
-    TaxDue,
-    Total,
-    YearRun,
-)
+from stirrup.documents.contents.document import SignedContent
 
 AGREEMENT_VERSION = "convention 1.0"
-OWNER_SUMMARY_VERSION = "synthese 1.0"
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementContent:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementContent(SignedContent):
     """All that the tripartite free-loan agreement says about one stay."""
 
-    reference: str
-    version: int
-    issued_on: date
+    template_version: str = AGREEMENT_VERSION
     lenders: tuple[Lender, ...]
     title: str  # in what capacity they lend: « en pleine propriété, acte notarié du 8 avril 2011 »
     borrowers: tuple[Borrower, ...]
@@ -60,10 +41,6 @@ class AgreementContent:
     algorithm: AlgorithmMention
     operator: str  # the body that runs the platform
     data_contact: str  # the data protection officer
-    signatures: tuple[Signature, ...]
-    template_version: str = AGREEMENT_VERSION
-    template_validated: bool = False  # a jurist or ADIL has validated this template version
-    sealed: bool = False
     title_seen_on: date | None = None
     local_authority: str = ""
     owner_insurance: str = ""  # insurer and policy number
@@ -101,34 +78,3 @@ class AgreementContent:
             for charge in self.charges
             if charge.payer == payer and charge.item in CONSUMPTION and charge.item != "internet"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class OwnerSummaryContent:
-    """All that the owner's tax summary says: the answer, then each line and how it was found."""
-
-    reference: str
-    version: int
-    issued_on: date
-    as_of: date  # the day on which the rules were known
-    year: int  # of the stay, in the title
-    owner: str
-    dwelling: str  # « Appartement du 27 rue des Tisserands, 59100 Roubaix »
-    tax_number: str
-    occupations: tuple[Occupation, ...]
-    longest_runs: tuple[YearRun, ...]
-    answer: Answer
-    still_due: tuple[TaxDue, ...]
-    avoided: Total
-    conditional: Total
-    lost: Total
-    steps: tuple[Step, ...]
-    direct_rows: tuple[BenefitRow, ...]
-    conditional_rows: tuple[BenefitRow, ...]
-    lost_rows: tuple[BenefitRow, ...]  # lost amounts, then amounts that do not change
-    formulas: tuple[Formula, ...]
-    conditions: tuple[Condition, ...]
-    sources: tuple[str, ...]
-    rules_version: str
-    template_version: str = OWNER_SUMMARY_VERSION
-    template_validated: bool = False  # a tax professional has validated this template version

@@ -1,0 +1,9 @@
+"""Every kind of paper there is: the one list that orders, production and pages go through."""
+
+from stirrup.placements.papers import agreement, owner_summary
+from stirrup.placements.papers.enums import DocumentKind
+from stirrup.placements.papers.paper_kind import PaperKind
+
+PAPERS: dict[DocumentKind, PaperKind] = {
+    paper.kind: paper for paper in (agreement.PAPER, owner_summary.PAPER)
+}

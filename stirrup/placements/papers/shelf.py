@@ -1,0 +1,68 @@
+"""The papers of a stay that one reader is shown, each with its state and its addresses."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from stirrup.disclosure import Reader
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentKind, DocumentState
+from stirrup.placements.papers.lifecycle import IN_FORCE
+from stirrup.placements.papers.models import PlacementDocument
+
+
+@dataclass(frozen=True)
+class ShelvedPaper:
+    """One line of the documents: what it is, where to read it, how far it is."""
+
+    title: str
+    about: str
+    url: str | None
+    page_title: str
+    page_url: str | None
+
+
+def papers_for(placement: Placement, reader: Reader) -> list[ShelvedPaper]:
+    """What this side of the stay may read, in the order of the kinds."""
+    if reader != Reader.TEAM and not placement.both_said_yes:
+        return []
+    return list(_shelved(placement, reader))
+
+
+def find_paper(
+    placement: Placement, kind: DocumentKind, slot: str = ""
+) -> PlacementDocument | None:
+    """The version in force, else the one being produced; never one that was replaced."""
+    same = [paper for paper in placement.documents if (paper.kind, paper.slot) == (kind, slot)]
+    ready = [paper for paper in same if paper.state in IN_FORCE]
+    coming = [paper for paper in same if paper.state != DocumentState.SUPERSEDED]
+    return max(ready or coming, key=lambda paper: paper.version, default=None)
+
+
+def _shelved(placement: Placement, reader: Reader) -> Iterator[ShelvedPaper]:
+    held = {(paper.kind, paper.slot) for paper in placement.documents}
+    for kind, slot in sorted(held, key=_place):
+        paper = find_paper(placement, kind, slot)
+        if paper is not None and reader in paper.readers:
+            yield _line(paper)
+
+
+def _place(held: tuple[DocumentKind, str]) -> tuple[int, str]:
+    return list(DocumentKind).index(held[0]), held[1]
+
+
+def _line(paper: PlacementDocument) -> ShelvedPaper:
+    ready = paper.state in IN_FORCE
+    number = _("%(reference)s, version %(version)s") % {
+        "reference": paper.reference,
+        "version": paper.version,
+    }
+    return ShelvedPaper(
+        title=_(paper.kind.label),
+        about=number if ready else f"{number}. {_(paper.state.label)}",
+        url=url_for("papers.file", placement_document_id=paper.id) if ready else None,
+        page_title=_("Read it as a page"),
+        page_url=url_for("papers.page", placement_document_id=paper.id),
+    )
