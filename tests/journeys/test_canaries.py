@@ -10,8 +10,9 @@ from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.placements import services
-from stirrup.placements.enums import FactsSection
+from stirrup.placements.enums import FactsSection, InventoryMoment
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.orders import order_documents
 from stirrup.referrals.steps import Step
 from stirrup.runs.enums import AcceptReason
@@ -154,6 +155,13 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "match_parameters_id": [1],
         "match_run_id": [db.session.query(MatchRun).one().id],
         "placement_id": [stay.id],
+        "placement_document_id": [paper.id for paper in stay.documents] or [1],
+        "document_signature_id": [1],
+        "summary_batch_id": [1],
+        "commune_vote_id": [1],
+        "year": [today().year],
+        "kind_name": [kind.value for kind in DocumentKind],
+        "moment_name": [moment.value for moment in InventoryMoment],
         "section_name": [section.value for section in FactsSection],
         "organisation_id": [unit.organisation_id, referral.association_id],
         "user_id": [referral.referent_id],
