@@ -12,7 +12,9 @@ from markupsafe import Markup
 
 from stirrup.documents import typography
 from stirrup.documents.bundle import TEMPLATES
+from stirrup.documents.contents.document import DocumentContent
 from stirrup.documents.timeline import timeline
+from stirrup.documents.verification_mark import in_groups, qr_drawing, verification_link
 
 
 def page_environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environment:
@@ -24,13 +26,20 @@ def page_environment(loader: jinja2.BaseLoader | None = None) -> jinja2.Environm
         finalize=_printed,
     )
     environment.filters.update(FILTERS)
-    environment.globals["timeline"] = timeline
+    environment.globals.update(
+        timeline=timeline, qr_drawing=qr_drawing, verification_link=verification_link
+    )
     return environment
 
 
 def page(template: str, data: Mapping[str, Any], head: Markup) -> str:
-    """The page, with `head` (style sheets and dates) in its head. Raises jinja2.TemplateError."""
-    return typography.set_page(_TEMPLATES.get_template(template).render(**data, head=head))
+    """The page, with `head` (style sheets and dates) in its head. Raises jinja2.TemplateError.
+
+    The frame of the page knows the content as `document`, whatever its template calls it.
+    """
+    contents = (value for value in data.values() if isinstance(value, DocumentContent))
+    known = {"document": next(contents, None), **data}
+    return typography.set_page(_TEMPLATES.get_template(template).render(**known, head=head))
 
 
 def _printed(value: Any) -> Any:
@@ -48,6 +57,7 @@ FILTERS = {
     "counted": typography.counted,
     "day": typography.day,
     "euros": typography.euros,
+    "in_groups": in_groups,
     "in_words": typography.in_words,
     "listed": typography.listed,
     "named": _named,

@@ -36,6 +36,7 @@ class Signature:
     identity: str = ""  # « Identité vérifiée le 12 février 2026 »
     level: str = ""  # « Signature simple »
     evidence: str = ""  # « P-000412-1 »
+    by_hand: bool = False  # on paper: of `signed_at` the day alone is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,8 @@ class SignedContent(DocumentContent):
 
     signatures: tuple[Signature, ...]
     sealed: bool = False
+    signed_sha256: str = ""  # digest of the file that people read before they signed
+    evidence_sha256: str = ""  # digest of the evidence file, which stays on the platform
 
     @property
     def on_paper(self) -> bool:
