@@ -24,14 +24,14 @@ from stirrup.ui.filters import register_filters
 from stirrup.ui.locale import choose_language
 from stirrup.ui.navigation import provide_navigation
 from stirrup.ui.showcase import bp as showcase
-from stirrup.units import vote_models
 from stirrup.units.views import bp as units
+from stirrup.units.vote_views import bp as votes
 
-TABLES_WITHOUT_PAGES = (audit, outbox_models, stay_models, vote_models)
+TABLES_WITHOUT_PAGES = (audit, outbox_models, stay_models)
 """Imported for their tables: every model must be known before the first query."""
 
 PAGES = (
-    *(public, accounts, units, referrals),
+    *(public, accounts, units, votes, referrals),
     *(runs, what_if, parameters),
     *(placements, papers),
 )
@@ -61,17 +61,7 @@ def _bind_extensions(app: Flask) -> None:
 
 
 def _register_pages(app: Flask) -> None:
-    for pages in (
-        public,
-        accounts,
-        units,
-        referrals,
-        runs,
-        what_if,
-        parameters,
-        placements,
-        papers,
-    ):
+    for pages in PAGES:
         app.register_blueprint(pages)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(showcase)

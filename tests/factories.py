@@ -36,6 +36,7 @@ from stirrup.units.enums import (
     VacancyCause,
 )
 from stirrup.units.models import Place, Unit, UnitPhoto
+from stirrup.units.vote_models import CommuneVote
 
 ROUBAIX = "59512"
 _numbers = count(1)
@@ -166,6 +167,20 @@ def a_photo(unit: Unit, **values) -> UnitPhoto:
         "height": 600,
     }
     return stored(UnitPhoto(**ordinary | values))
+
+
+def a_vote(**values) -> CommuneVote:
+    """The rates that Roubaix voted for next year."""
+    ordinary = {
+        "commune_code": ROUBAIX,
+        "tax_year": 2027,
+        "first_rate": Decimal("0.2"),
+        "next_rate": Decimal("0.4"),
+        "source": "Délibération 2026-41 du conseil municipal",
+        "voted_on": date(2026, 9, 24),
+        "entered_by_id": values.pop("entered_by_id", None) or an_administrator().id,
+    }
+    return stored(CommuneVote(**ordinary | values))
 
 
 def a_draft_unit(landlord: User | None = None, **values) -> Unit:

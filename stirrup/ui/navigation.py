@@ -27,6 +27,7 @@ MENU = (
     (Permission.PLACEMENT_LIST, "placements.index", N_("Stays")),
     (Permission.WHAT_IF_USE, "what_if.board", N_("What if?")),
     (Permission.RUN_LIST, "runs.index", N_("Nights")),
+    (Permission.VOTE_LIST, "votes.index", N_("Voted rates")),
     (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
 )
 GUEST_MENU = (

@@ -21,6 +21,7 @@ from stirrup.geography import get_commune
 from stirrup.ui import filters
 from stirrup.units.models import Unit
 from stirrup.units.steps import BY_NAME, Step, is_done
+from stirrup.units.vote_queries import votes_in
 from stirrup.units.window import last_day_of_six_months, likely_first_day
 
 OWNER_KINDS: dict[LegalForm | None, OwnerKind] = {
@@ -82,6 +83,7 @@ def find_dwelling(unit: Unit) -> Dwelling | None:
         owner_since=unit.owner_since,
         rental_value=RentalValue.from_notice(base, unit.property_tax_base_year),
         regimes=ZoneRegimes(get_commune(unit.commune_code).tax_zone),
+        votes=votes_in(unit.commune_code),
         furnished=unit.furnished_while_vacant,
         owner_kind=OWNER_KINDS.get(unit.organisation.legal_form, OwnerKind.PERSON),
         involuntary=unit.vacancy_involuntary,

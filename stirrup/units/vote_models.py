@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any, Self
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, Select, String, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.database import Model, UtcInstant
 from stirrup.permissions import Role
@@ -40,6 +41,8 @@ class CommuneVote(Model):
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     entered_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     ended_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+    entered_by: Mapped[User] = relationship()
 
     @classmethod
     def visible_to(cls, person: Any) -> Select[Self]:

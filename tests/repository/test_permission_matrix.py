@@ -21,6 +21,7 @@ from stirrup.referrals.models import Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.models import Unit, UnitPhoto
+from stirrup.units.vote_models import CommuneVote
 from tests import factories
 from tests.features.placements.situations import complete
 
@@ -49,6 +50,7 @@ class World:
         self.choice = factories.a_pair_choice()
         self.hold = factories.a_unit_hold()
         self.parameters = factories.some_parameters()
+        self.vote = factories.a_vote(entered_by_id=self.administrator.id)
 
     @property
     def objects(self) -> dict:
@@ -64,6 +66,7 @@ class World:
             Placement: self.placement,
             PlacementDocument: self.paper,
             DocumentSignature: self.signature,
+            CommuneVote: self.vote,
             User: self.worker,
             Organisation: self.landlord.organisation,
             Invitation: self.invitation,
