@@ -11,6 +11,8 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+RIGHT_TO_LEFT = ("ar",)
+"""Languages of documents whose pages turn the other way."""
 _END = b"</rdf:RDF>"
 
 _PDFUA = b"""\
@@ -37,8 +39,10 @@ _PDFUA = b"""\
 
 
 def finish(document: Any, pdf: Any) -> None:
-    """WeasyPrint finisher: claim PDF/UA-1, and name each attachment once."""
+    """WeasyPrint finisher: claim PDF/UA-1, say which way pages turn, name each attachment once."""
     _claim_pdfua(pdf)
+    if pdf.catalog["Lang"].string in RIGHT_TO_LEFT:
+        pdf.catalog["ViewerPreferences"]["Direction"] = "/R2L"
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
 

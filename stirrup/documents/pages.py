@@ -1,4 +1,4 @@
-"""A template and its data become an HTML page: everything escaped, nothing missing, set in French.
+"""A template and its data become an HTML page: all escaped, nothing missing, set in its language.
 
 The templates are ours alone; their data is anybody's. So escaping is on whatever the file is
 called, an unknown name stops the page, and so does a None that would be printed.
@@ -10,9 +10,10 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from stirrup.documents import typography
+from stirrup.documents import languages, typography
 from stirrup.documents.bundle import TEMPLATES
 from stirrup.documents.contents.document import DocumentContent
+from stirrup.documents.page_setting import set_page
 from stirrup.documents.timeline import timeline
 from stirrup.documents.verification_mark import in_groups, qr_drawing, verification_link
 
@@ -39,7 +40,7 @@ def page(template: str, data: Mapping[str, Any], head: Markup) -> str:
     """
     contents = (value for value in data.values() if isinstance(value, DocumentContent))
     known = {"document": next(contents, None), **data}
-    return typography.set_page(_TEMPLATES.get_template(template).render(**known, head=head))
+    return set_page(_TEMPLATES.get_template(template).render(**known, head=head))
 
 
 def _printed(value: Any) -> Any:
@@ -54,6 +55,7 @@ def _named(codes: Iterable[str], names: Mapping[str, str]) -> list[str]:
 
 FILTERS = {
     "clock": typography.clock,
+    "clock_in": languages.clock_in,
     "counted": typography.counted,
     "day": typography.day,
     "euros": typography.euros,
@@ -64,6 +66,7 @@ FILTERS = {
     "number": typography.number,
     "range": typography.euro_range,
     "weekday": typography.weekday,
+    "weekday_in": languages.weekday_in,
     "wide": typography.wide,
 }
 

@@ -4,10 +4,9 @@ Sources: Imprimerie nationale, Lexique des règles typographiques; the design no
 documents. Spaces are written as escapes so that a reader sees which one is meant.
 """
 
-import html
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -159,36 +158,3 @@ def spaced(text: str) -> str:
 def french(text: str) -> Markup:
     """Text as safe HTML, spaced, with raised ordinals: « 1<sup>er</sup> »."""
     return Markup(_ORDINAL.sub(r"\1<sup>\2</sup>", str(escape(spaced(text)))))  # noqa: S704 escaped here
-
-
-# Whole page
-
-_TAG = re.compile(r"(<[^>]*>)")
-_PLAIN = ("title", "svg")  # where <sup> has no meaning
-_LEFT_ALONE = ("style", "script")
-
-
-def set_page(page: str) -> str:
-    """A rendered HTML page with every piece of text set in French; tags are left alone."""
-    inside: list[str] = []
-    return "".join(_set_piece(piece, inside) for piece in _TAG.split(page))
-
-
-def _set_piece(piece: str, inside: list[str]) -> str:
-    if not piece.startswith("<"):
-        return _setter(inside)(visible(html.unescape(piece))) if piece.strip() else piece
-    name = piece.strip("</>").split(maxsplit=1)[0] if piece.strip("</>") else ""
-    if name in _PLAIN or name in _LEFT_ALONE:
-        if not piece.startswith("</"):
-            inside.append(name)
-        elif inside:
-            inside.pop()
-    return piece
-
-
-def _setter(inside: list[str]) -> Callable[[str], str]:
-    if any(name in _LEFT_ALONE for name in inside):
-        return str
-    if inside:
-        return lambda text: str(escape(spaced(text)))
-    return french

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stirrup.documents.page_setting import set_page
 from stirrup.documents.typography import (
     NARROW,
     NO_BREAK,
@@ -20,7 +21,6 @@ from stirrup.documents.typography import (
     listed,
     number,
     percent,
-    set_page,
     spaced,
     visible,
     weekday,
