@@ -8,6 +8,7 @@ from stirrup.benefits.codes import Code
 from stirrup.benefits.occupation import ONE_DAY, Occupation
 from stirrup.benefits.parameters import find_parameter, get_parameter, value_at
 from stirrup.benefits.sentences import Sentence, say
+from stirrup.wording import Labelled
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Duty:
     tax_year: int | None = None
 
     @property
-    def code(self) -> Code:
+    def code(self) -> Labelled:
         """The stable code of the duty."""
         return self.sentence.code
 

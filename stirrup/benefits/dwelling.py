@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from stirrup.benefits.occupation import Occupation
@@ -35,7 +36,8 @@ class Dwelling:
     """A dwelling as its owner declares it, vacant since a day outside its occupations.
 
     `votes` are the rates voted by the commune, by tax year; `past_occupations` happened whatever
-    is decided now, and count on both sides of every comparison.
+    is decided now, and count on both sides of every comparison. `property_tax` is a year's, in
+    euros, waste charge left out; None, like `meant_for_letting`, when it is not known.
     """
 
     vacant_since: date
@@ -48,6 +50,8 @@ class Dwelling:
     owner_kind: OwnerKind = OwnerKind.PERSON
     involuntary: bool = False
     past_occupations: tuple[Occupation, ...] = ()
+    property_tax: Decimal | None = None
+    meant_for_letting: bool | None = None
 
     def regime(self, year: int) -> Regime:
         """Return the vacancy tax that the commune levies for that tax year."""

@@ -63,7 +63,7 @@ class BenefitLine:
     notes: tuple[Sentence, ...]
 
     @property
-    def code(self) -> Code:
+    def code(self) -> Labelled:
         """The stable code of the line."""
         return self.headline.code
 

@@ -23,6 +23,10 @@ class Confidence(Labelled):
     CONFIRMED = "confirmed", N_("Read in a text of law or in an official source")
     SECONDARY = "secondary", N_("Read in one source that is not official")
     UNVERIFIED = "unverified", N_("Not verified")
+    UNSOURCED = "unsourced", N_("Without a source")
+
+
+PRINTABLE = (Confidence.CONFIRMED, Confidence.SECONDARY)
 
 
 class IncompleteParameterError(ValueError):
@@ -46,6 +50,12 @@ class Parameter:
     source: str
     confidence: Confidence
     last_checked_on: date
+    from_on: date | None = None  # the day of `start` from which it replaces the figure before it
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether the figure may reach a result; what nobody verified never does."""
+        return self.confidence in PRINTABLE
 
     def is_in_force(self, year: int) -> bool:
         """Whether the figure holds for that year."""
@@ -66,8 +76,29 @@ def get_parameter(name: str, year: int) -> Parameter:
 
 @cache
 def find_parameter(name: str, year: int) -> Parameter | None:
-    """Return the figure in force in that year, or None when the law has none or none is known."""
-    return next((one for one in _by_name().get(name, ()) if one.is_in_force(year)), None)
+    """Return the figure in force in that year, or None when the law has none or none is known.
+
+    A figure that changes during the year is the one of 1 January. A figure that is not verified
+    or has no source is never found: it may be listed, not computed with.
+    """
+    return next(iter(_known(name, year)), None)
+
+
+def find_parameter_on(name: str, day: date) -> Parameter | None:
+    """Return the figure in force on that day, or None when none is known."""
+    found = [one for one in _known(name, day.year) if one.from_on is None or one.from_on <= day]
+    return found[-1] if found else None
+
+
+def find_latest(name: str) -> Parameter | None:
+    """Return the most recent figure of that name, or None when none is known."""
+    found = [one for one in _by_name().get(name, ()) if one.is_printable]
+    return found[-1] if found else None
+
+
+def _known(name: str, year: int) -> tuple[Parameter, ...]:
+    series = _by_name().get(name, ())
+    return tuple(one for one in series if one.is_printable and one.is_in_force(year))
 
 
 def list_parameters() -> tuple[Parameter, ...]:
@@ -91,6 +122,8 @@ def read_parameters(file: Path) -> Iterator[tuple[str, tuple[Parameter, ...]]]:
 
 def _parameter(name: str, written: Mapping[str, Any]) -> Parameter:
     missing = [key for key in ("value", "start", *CITATION) if written.get(key) in (None, "")]
+    if written.get("confidence") == Confidence.UNSOURCED and "source" in missing:
+        missing.remove("source")
     if missing:
         raise IncompleteParameterError(f"{name} lacks {', '.join(missing)}")
     return Parameter(
@@ -100,14 +133,16 @@ def _parameter(name: str, written: Mapping[str, Any]) -> Parameter:
         start=written["start"],
         end=written.get("end"),
         article=written["article"],
-        source=written["source"],
+        source=written.get("source") or "",
         confidence=Confidence[written["confidence"].upper()],
         last_checked_on=written["last_checked_on"],
+        from_on=written.get("from_on"),
     )
 
 
 def _without_overlap(series: list[Parameter]) -> tuple[Parameter, ...]:
     for earlier, later in pairwise(series):
-        if earlier.end is None or later.start <= earlier.end:
+        follows = later.start if later.from_on is None else later.start + 1
+        if earlier.end is None or follows <= earlier.end:
             raise IncompleteParameterError(f"{later.name} has two values for {later.start}")
     return tuple(series)

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from stirrup.benefits.codes import Code
+from stirrup.wording import Labelled
 
 
 @dataclass(frozen=True)
 class Sentence:
     """A code with the values of its placeholders: numbers and dates, not yet written out."""
 
-    code: Code
+    code: Labelled  # of `codes`, `codes_relief`, `codes_gifts` or `codes_aids`
     values: Mapping[str, object] = field(default_factory=dict)
 
     def words(self, translate: Callable[[str], str], show: Callable[[str, object], object]) -> str:
@@ -22,7 +22,7 @@ class Sentence:
         return self.code.label % self.values
 
 
-def say(code: Code, **values: object) -> Sentence:
+def say(code: Labelled, **values: object) -> Sentence:
     """Build a sentence from its code and the values of its placeholders."""
     return Sentence(code, values)
 

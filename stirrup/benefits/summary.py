@@ -11,6 +11,7 @@ from stirrup.benefits.doubts import Certainty
 from stirrup.benefits.duties import Duty, list_duties
 from stirrup.benefits.dwelling import Dwelling
 from stirrup.benefits.lines import BenefitLine, conditional_line, direct_line
+from stirrup.benefits.losses import LossLine, list_losses
 from stirrup.benefits.occupation import Occupation, united
 from stirrup.benefits.parameters import Parameter, list_parameters
 from stirrup.benefits.regimes import find_law
@@ -25,13 +26,14 @@ class BenefitSummary:
     """The owner's summary on a day; amounts in euros, known fees included, kinds never added up.
 
     `direct` has one line per tax year, be the gain nothing; `at_least` and `at_most` add up its
-    lowest and highest admissible amounts. `lost` is what accepting a placement costs.
+    lowest and highest admissible amounts. `lost` is what accepting a placement costs: an amount of
+    None there is to be checked.
     """
 
     as_of: date
     direct: tuple[BenefitLine, ...]
     conditional: tuple[BenefitLine, ...]
-    lost: tuple[BenefitLine, ...]
+    lost: tuple[LossLine, ...]
     conditions: tuple[Sentence, ...]
     duties: tuple[Duty, ...]
     sources: tuple[Parameter, ...]
@@ -78,14 +80,15 @@ def summarise(
         direct_line(dwelling, one) for one in outcomes if one not in restarts or one.may_be_direct
     )
     conditional = tuple(conditional_line(dwelling, one) for one in restarts)
+    lost = list_losses(dwelling, runs)
     return BenefitSummary(
         as_of=as_of,
         direct=direct,
         conditional=conditional,
-        lost=(),
+        lost=lost,
         conditions=tuple(_conditions(dwelling, runs, conditional)),
         duties=list_duties(runs, [line.tax_year for line in direct if line.avoided.high]),
-        sources=tuple(_sources(dwelling, outcomes)),
+        sources=(*_sources(dwelling, outcomes), *dict.fromkeys(line.source for line in lost)),
     )
 
 
@@ -136,5 +139,9 @@ def _sources(dwelling: Dwelling, outcomes: Sequence[YearOutcome]) -> Iterator[Pa
     first = min((outcomes[0].year, *dwelling.rental_value.known))
     years = range(first, outcomes[-1].year + 1)
     for one in list_parameters():
-        if one.name.startswith(SHARED_FILES) and any(map(one.is_in_force, years)):
+        if (
+            one.is_printable
+            and one.name.startswith(SHARED_FILES)
+            and any(map(one.is_in_force, years))
+        ):
             yield one

@@ -52,7 +52,7 @@ def test_a_figure_cites_article_source_unit_confidence_and_last_check(parameter)
 
 @pytest.mark.parametrize("parameter", list_parameters(), ids=lambda one: f"{one.name}-{one.start}")
 def test_a_share_lies_between_zero_and_one(parameter):
-    assert parameter.value > 0
+    assert parameter.value >= 0
     assert not parameter.unit.startswith("share") or parameter.value < 1
 
 
