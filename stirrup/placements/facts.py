@@ -37,7 +37,10 @@ OF_THE_ASSOCIATION = (
     "signatory_name",
     "signatory_quality",
     "duty_phone",
+    "approval_number",
+    "approval_expires_on",
 )
+OF_THE_EXPLANATION = ("explained_in", "interpreter")
 
 
 def is_lent_by_persons(placement: Placement) -> bool:
@@ -60,9 +63,17 @@ def read_section(placement: Placement, section: FactsSection) -> Values:
     return READERS[section](placement)
 
 
-def write_section(placement: Placement, section: FactsSection, values: Values) -> None:
-    """Store what was given in a form's fields."""
+def write_section(placement: Placement, section: FactsSection, values: Values) -> bool:
+    """Store what was given in a form's fields; whether anything is different now."""
+    before = _stored(placement, section)
     WRITERS[section](placement, values)
+    return _stored(placement, section) != before
+
+
+def _stored(placement: Placement, section: FactsSection) -> tuple[Any, ...]:
+    """What a section says, and what a form would only presume."""
+    facts = placement.facts
+    return facts.lenders, facts.payers, read_section(placement, section)
 
 
 def _read_lenders(placement: Placement) -> Values:
@@ -108,7 +119,7 @@ def _read_residents(placement: Placement) -> Values:
         values[f"last_name_{adult.position}"] = adult.last_name
         if adult.birth_date:
             values[f"birth_date_{adult.position}"] = date.fromisoformat(adult.birth_date)
-    return values
+    return values | {name: getattr(placement.facts, name) for name in OF_THE_EXPLANATION}
 
 
 def _write_residents(placement: Placement, values: Values) -> None:
@@ -116,6 +127,9 @@ def _write_residents(placement: Placement, values: Values) -> None:
         adult.first_name = values[f"first_name_{adult.position}"]
         adult.last_name = values[f"last_name_{adult.position}"]
         adult.birth_date = values[f"birth_date_{adult.position}"].isoformat()
+    for name in OF_THE_EXPLANATION:
+        if name in values:
+            setattr(placement.facts, name, values[name] or None)
 
 
 def _read_facts(section: FactsSection) -> Callable[[Placement], Values]:
@@ -154,7 +168,8 @@ def _read_association(placement: Placement) -> Values:
 
 def _write_association(placement: Placement, values: Values) -> None:
     for name in OF_THE_ASSOCIATION:
-        setattr(placement.referral.association, name, values[name] or None)
+        if name in values:
+            setattr(placement.referral.association, name, values[name] or None)
 
 
 READERS: dict[FactsSection, Callable[[Placement], Values]] = {

@@ -1,21 +1,22 @@
-"""Stays: open one, set its dates, record both answers, complete the facts, or cancel."""
+"""Preparing a stay: open it, set its dates and form, record both answers, complete it, cancel."""
 
+from collections.abc import Collection
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
-from stirrup import audit
-from stirrup.accounts.models import User
+from stirrup.accounts.models import Organisation, User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.placements.enums import CancelReason, EventKind, FactsSection
+from stirrup.placements.enums import CancelReason, EventKind, FactsSection, LegalBasis
+from stirrup.placements.events import commit, tell
 from stirrup.placements.facts import write_section
 from stirrup.placements.lifecycle import PlacementInWrongStateError, after, end_day, last_day
-from stirrup.placements.models import AgreementFacts, Placement, PlacementEvent
-from stirrup.placements.papers.orders import withdraw_unsigned
+from stirrup.placements.models import AgreementFacts, Placement
+from stirrup.placements.papers import orders
+from stirrup.placements.papers.enums import DocumentKind
+from stirrup.placements.papers.standing import holds_signed_agreement
 from stirrup.placements.queries import count_live_in
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.refusals import RefusedError
@@ -23,17 +24,26 @@ from stirrup.units import lifecycle as unit_lifecycle
 from stirrup.wording import N_
 
 
-class DoubleBookingError(RefusedError):
-    """The database refused: the place or the household is already taken on one of these days."""
-
-    sentence = N_("This home or this household is already taken on these days.")
-    status = HTTPStatus.CONFLICT
-
-
 class OutsideWindowsError(RefusedError):
     """Six months from this day do not fit the landlord's or the household's dates."""
 
     sentence = N_("Six months from this day do not fit the dates of the home and the household.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class AgreementSignedError(RefusedError):
+    """All have signed: the dates and the form of the loan are what they signed."""
+
+    sentence = N_("The agreement is signed by all: its dates and its form no longer change.")
+
+
+class NotApprovedError(RefusedError):
+    """Temporary residence asks for the prefect's approval, until the last day."""
+
+    sentence = N_(
+        "Temporary residence is for an association whose approval by the prefect is recorded and"
+        " holds until the last day of the stay."
+    )
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -59,21 +69,47 @@ def open_placement(proposal: Any, *, by: User) -> Placement:
         facts=AgreementFacts(),
     )
     db.session.add(placement)
-    _tell(placement, EventKind.OPENED, by)
+    tell(placement, EventKind.OPENED, by)
     return placement
 
 
 def change_first_day(placement: Placement, first_day: date, *, by: User) -> Placement:
     """Move a stay that is being prepared; its six months follow, both sides are asked again."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
-    _require_preparation(placement)
+    _require_unsigned_preparation(placement)
+    require_approval(placement, placement.legal_basis, last_day(first_day))
     if not fits_both_windows(placement, first_day):
         raise OutsideWindowsError
-    placement.first_day, placement.end_day = first_day, end_day(first_day)
+    withdrawn = withdraw_papers(placement, by)
     placement.household_yes_on = placement.landlord_yes_on = None
-    withdraw_unsigned(placement)
-    _tell(placement, EventKind.DATES_CHANGED, by, first_day=first_day.isoformat())
-    _commit()
+    placement.first_day, placement.end_day = first_day, end_day(first_day)
+    tell(
+        placement,
+        EventKind.DATES_CHANGED,
+        by,
+        first_day=first_day.isoformat(),
+        withdrawn=withdrawn,
+    )
+    commit()
+    return placement
+
+
+def choose_legal_basis(placement: Placement, basis: LegalBasis, *, by: User) -> Placement:
+    """Choose the form of the loan; papers that were written for another one are withdrawn."""
+    require(by, Permission.PLACEMENT_PREPARE, placement)
+    _require_unsigned_preparation(placement)
+    require_approval(placement, basis, placement.last_day)
+    if basis != placement.legal_basis:
+        placement.legal_basis = basis
+        withdrawn = withdraw_papers(placement, by)
+        tell(
+            placement,
+            EventKind.LEGAL_BASIS_CHOSEN,
+            by,
+            legal_basis=basis.value,
+            withdrawn=withdrawn,
+        )
+        commit()
     return placement
 
 
@@ -82,8 +118,8 @@ def record_household_yes(placement: Placement, *, by: User) -> Placement:
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
     placement.household_yes_on = today()
-    _tell(placement, EventKind.HOUSEHOLD_YES, by, on_behalf=True)
-    _commit()
+    tell(placement, EventKind.HOUSEHOLD_YES, by, on_behalf=True)
+    commit()
     return placement
 
 
@@ -92,21 +128,30 @@ def record_landlord_yes(placement: Placement, *, by: User) -> Placement:
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
     placement.landlord_yes_on = today()
-    _tell(placement, EventKind.LANDLORD_YES, by, on_behalf=True)
-    _commit()
+    tell(placement, EventKind.LANDLORD_YES, by, on_behalf=True)
+    commit()
     return placement
 
 
 def complete_facts(
     placement: Placement, section: FactsSection, values: dict[str, Any], *, by: User
 ) -> Placement:
-    """Store what the agreement asks for beyond the listing and the referral."""
+    """Store what the agreement asks for beyond the listing and the referral.
+
+    Papers that nobody has signed by all hands are withdrawn, unless nothing has really changed.
+    """
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
-    write_section(placement, section, values)
-    withdraw_unsigned(placement)
-    _tell(placement, EventKind.FACTS_COMPLETED, by, section=section.value)
-    _commit()
+    if write_section(placement, section, values):
+        withdrawn = withdraw_papers(placement, by)
+        tell(
+            placement,
+            EventKind.FACTS_COMPLETED,
+            by,
+            section=section.value,
+            withdrawn=withdrawn,
+        )
+        commit()
     return placement
 
 
@@ -119,8 +164,8 @@ def cancel_placement(placement: Placement, reason: CancelReason, *, by: User) ->
     if unit_lifecycle.allows(unit.state, "release"):
         unit.state = unit_lifecycle.after(unit.state, "release")
     referral.state = referral_lifecycle.after(referral.state, "release")
-    _tell(placement, EventKind.CANCELLED, by, reason=reason.value)
-    _commit()
+    tell(placement, EventKind.CANCELLED, by, reason=reason.value)
+    commit()
     return placement
 
 
@@ -129,6 +174,28 @@ def fits_both_windows(placement: Placement, first_day: date) -> bool:
     window = (placement.referral.earliest_entry, placement.referral.latest_entry)
     lent = (placement.unit.available_from, placement.unit.available_until)
     return _within(window, first_day, first_day) and _within(lent, first_day, last_day(first_day))
+
+
+def require_approval(placement: Placement, basis: LegalBasis, until: date) -> None:
+    """Raises NotApprovedError when this form needs an approval that does not hold until a day."""
+    association = placement.referral.association
+    if basis == LegalBasis.RESIDENCE_TEMPORAIRE and not _is_approved(association, until):
+        raise NotApprovedError
+
+
+def withdraw_papers(
+    placement: Placement, by: User, kinds: Collection[DocumentKind] = tuple(DocumentKind)
+) -> int:
+    """Withdraw what all have not signed, and say so on the timeline. The caller commits."""
+    withdrawn = len(orders.withdraw_unsigned(placement, kinds))
+    if withdrawn:
+        orders.tell(placement, EventKind.DOCUMENTS_WITHDRAWN, by)
+    return withdrawn
+
+
+def _is_approved(association: Organisation, until: date) -> bool:
+    expires_on = association.approval_expires_on
+    return bool(association.approval_number) and expires_on is not None and until <= expires_on
 
 
 def _within(window: tuple[date | None, date | None], first: date, last: date) -> bool:
@@ -146,17 +213,7 @@ def _require_preparation(placement: Placement) -> None:
         raise PlacementInWrongStateError
 
 
-def _tell(
-    placement: Placement, kind: EventKind, by: User, *, on_behalf: bool = False, **details: Any
-) -> None:
-    """One line on the stay's timeline, one in the journal."""
-    placement.events.append(PlacementEvent(kind=kind, actor_id=by.id, on_behalf=on_behalf))
-    audit.record(by, f"placement_{kind.value}", placement, on_behalf=on_behalf, **details)
-
-
-def _commit() -> None:
-    try:
-        db.session.commit()
-    except IntegrityError as refused:
-        db.session.rollback()
-        raise DoubleBookingError from refused
+def _require_unsigned_preparation(placement: Placement) -> None:
+    _require_preparation(placement)
+    if holds_signed_agreement(placement):
+        raise AgreementSignedError

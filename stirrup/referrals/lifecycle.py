@@ -14,6 +14,7 @@ TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
     "reserve": (frozenset({State.READY}), State.PROPOSED),
     "release": (frozenset({State.PROPOSED, State.HOUSED}), State.READY),
     "house": (frozenset({State.PROPOSED}), State.HOUSED),
+    "finish": (frozenset({State.HOUSED}), State.CLOSED),
     "park": (frozenset({State.READY, State.TO_COMPLETE, State.TO_CONFIRM}), State.PARKED),
     "resume": (frozenset({State.PARKED}), State.READY),
     "withdraw": (

@@ -13,7 +13,9 @@ TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
     "ask_for_works": (frozenset({State.SUBMITTED, State.CHECKING}), State.WORKS_NEEDED),
     "reject": (frozenset({State.SUBMITTED, State.CHECKING}), State.REJECTED),
     "reserve": (frozenset({State.OPEN, State.HELD}), State.RESERVED),
-    "release": (frozenset({State.RESERVED}), State.OPEN),
+    "release": (frozenset({State.RESERVED, State.OCCUPIED}), State.OPEN),
+    "occupy": (frozenset({State.RESERVED}), State.OCCUPIED),
+    "hand_back": (frozenset({State.RESERVED, State.OCCUPIED}), State.HANDBACK_DUE),
     "hold": (frozenset({State.OPEN}), State.HELD),
     "release_hold": (frozenset({State.HELD}), State.OPEN),
     "pause": (

@@ -1,7 +1,7 @@
 """Ordering the papers of a stay: numbers, versions and contents, stored before any is produced."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask import current_app
@@ -26,6 +26,8 @@ from stirrup.wording import N_
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without the signs that are taken for one another on paper."""
 CODE_LENGTH = 16
+BY_ALL_HANDS = (DocumentState.SIGNED, DocumentState.SEALED, DocumentState.SUPERSEDED)
+"""What no changed fact withdraws: signed by all, or replaced already."""
 Wanted = tuple[DocumentKind, str]
 """A kind and its slot."""
 
@@ -82,10 +84,27 @@ def add_orders(
     ]
 
 
-def withdraw_unsigned(placement: Placement) -> None:
-    """A fact has changed: what nobody has signed by all hands is replaced. The caller commits."""
+def withdraw_unsigned(
+    placement: Placement, kinds: Collection[DocumentKind] = tuple(DocumentKind)
+) -> list[PlacementDocument]:
+    """A fact has changed: what all have not signed gives way. The caller commits.
+
+    Returns the papers that were withdrawn.
+    """
+    withdrawn = [
+        paper
+        for paper in placement.documents
+        if paper.kind in kinds and paper.state not in BY_ALL_HANDS
+    ]
+    for paper in withdrawn:
+        supersede(paper)
+    return withdrawn
+
+
+def withdraw(placement: Placement, kind: DocumentKind, slot: str = "") -> None:
+    """A paper that has lost its reason gives way, whoever signed it. The caller commits."""
     for paper in placement.documents:
-        if paper.state not in (DocumentState.SEALED, DocumentState.SUPERSEDED):
+        if (paper.kind, paper.slot) == (kind, slot) and paper.state != DocumentState.SUPERSEDED:
             supersede(paper)
 
 

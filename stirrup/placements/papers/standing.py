@@ -1,0 +1,46 @@
+"""What the papers of a stay allow: which of them all have signed, and when."""
+
+from datetime import date
+
+from stirrup.clock import local
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentKind, DocumentState
+from stirrup.placements.papers.kinds import PAPERS
+from stirrup.placements.papers.models import PlacementDocument
+
+BY_ALL = (DocumentState.SIGNED, DocumentState.SEALED)
+"""Where no seal is configured a paper stays signed: that is enough for what follows."""
+AGREEMENTS = (DocumentKind.AGREEMENT, DocumentKind.HOUSING_AGREEMENT)
+"""What is signed before the keys: two of them when the association stands between."""
+
+
+def find_signed(
+    placement: Placement, kind: DocumentKind, slot: str = ""
+) -> PlacementDocument | None:
+    """The newest version that all have signed."""
+    same = (
+        paper
+        for paper in placement.documents
+        if (paper.kind, paper.slot) == (kind, slot) and paper.state in BY_ALL
+    )
+    return max(same, key=lambda paper: paper.version, default=None)
+
+
+def is_agreement_signed(placement: Placement) -> bool:
+    """Whether all have signed every agreement that this form of loan has."""
+    return all(find_signed(placement, kind) for kind in AGREEMENTS if _has(placement, kind))
+
+
+def holds_signed_agreement(placement: Placement) -> bool:
+    """Whether all have signed at least one of them: what it says stands."""
+    return any(find_signed(placement, kind) for kind in AGREEMENTS)
+
+
+def signed_on(paper: PlacementDocument) -> date | None:
+    """The day of the last signature, when signatures were recorded."""
+    days = [local(each.signed_at).date() for each in paper.signatures if each.signed_at]
+    return max(days, default=None)
+
+
+def _has(placement: Placement, kind: DocumentKind) -> bool:
+    return kind in PAPERS and bool(PAPERS[kind].slots(placement))
