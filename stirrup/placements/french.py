@@ -39,6 +39,16 @@ PETS = {
     PetsAllowed.ANY: "animaux admis",
 }
 
+LANGUAGE = {
+    "ar": "en arabe",
+    "en": "en anglais",
+    "es": "en espagnol",
+    "fa": "en persan",
+    "ps": "en pachto",
+    "ti": "en tigrigna",
+    "uk": "en ukrainien",
+}
+
 
 MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
@@ -60,6 +70,11 @@ def day(value: date) -> str:
     """« 1er juillet 2027 »."""
     number = "1er" if value.day == 1 else str(value.day)
     return f"{number} {MONTHS[value.month - 1]} {value.year}"
+
+
+def in_language(code: str | None) -> str:
+    """« en arabe », « dans leur langue » for one that has no name here, nothing for no code."""
+    return LANGUAGE.get(code, "dans leur langue") if code else ""
 
 
 def listed(items: list[str], word: str) -> str:

@@ -1,4 +1,4 @@
-"""What the tripartite free-loan agreement says: plain, frozen values."""
+"""What a free-loan agreement says, in each of its forms: plain, frozen values."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Literal
 from stirrup.documents.contents.agreement_parts import (
     CONSUMPTION,
     PAYERS,
+    AgreementForm,
     AlgorithmMention,
     Borrower,
     Charge,
@@ -17,28 +18,45 @@ from stirrup.documents.contents.agreement_parts import (
     Lender,
     Meter,
     Payer,
+    ResidenceTerms,
     StayDates,
     SupportingAssociation,
 )
 from stirrup.documents.contents.document import SignedContent
 
-AGREEMENT_VERSION = "convention 1.0"
+AGREEMENT_VERSION = "convention 1.1"
+VERSIONS: dict[tuple[AgreementForm, bool], str] = {
+    ("tripartite", False): AGREEMENT_VERSION,
+    ("loan", False): "pret-association 1.0",
+    ("housing", False): "hebergement 1.0",
+    ("loan", True): "mise-a-disposition-residence 1.0",
+    ("housing", True): "contrat-residence 1.0",
+}
+"""The template's version by form, and by whether it is a temporary residence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementContent(SignedContent):
-    """All that the tripartite free-loan agreement says about one stay."""
+    """All that one agreement about a stay says.
+
+    A `loan` is read by the owner: it counts the residents and names none. A `housing` agreement
+    is read by the residents: it has no lenders. Raises ValueError when it says too much.
+    """
 
     template_version: str = AGREEMENT_VERSION
-    lenders: tuple[Lender, ...]
-    title: str  # in what capacity they lend: « en pleine propriété, acte notarié du 8 avril 2011 »
-    borrowers: tuple[Borrower, ...]
+    form: AgreementForm = "tripartite"
+    residence: ResidenceTerms | None = None
+    loan_reference: str = ""  # in a housing agreement: the loan that allows it
+    lenders: tuple[Lender, ...] = ()
+    title: str = ""  # in what capacity they lend: « pleine propriété, acte du 8 avril 2011 »
+    borrowers: tuple[Borrower, ...] = ()
+    adults_count: int = 0  # in a loan, which names nobody
     children_count: int
     association: SupportingAssociation
     dwelling: Dwelling
     dates: StayDates
     charges: tuple[Charge, ...]
-    algorithm: AlgorithmMention
+    algorithm: AlgorithmMention | None = None
     operator: str  # the body that runs the platform
     data_contact: str  # the data protection officer
     title_seen_on: date | None = None
@@ -51,8 +69,6 @@ class AgreementContent(SignedContent):
     meters_read_on: date | None = None
     keys_count: int = 0
     badges_count: int = 0
-    first_month_visits: int = 4
-    later_monthly_visits: int = 2
     guarantee_fund: str = ""  # who pays for damage: « l’association »
     guarantee_cap_euros: Decimal | None = None
     contacts: tuple[Contact, ...] = ()
@@ -61,15 +77,27 @@ class AgreementContent(SignedContent):
     easy_version_given: bool = False
     annexes: tuple[str, ...] = ()  # letters A to L of the annexes that are attached
 
+    def __post_init__(self) -> None:
+        if self.form == "loan" and (self.borrowers or self.explained_in or self.interpreter):
+            raise ValueError("The owner's loan counts the residents and says nothing else of them.")
+        if self.form == "housing" and self.lenders:
+            raise ValueError("The owner is no party to the housing agreement.")
+        if self.residence and any(charge.payer == "residents" for charge in self.charges):
+            raise ValueError("Residents of a temporary residence are billed nothing (LC-01).")
+
     @property
     def charges_by_payer(self) -> tuple[Charge, ...]:
         """In printing order: what residents pay comes first."""
         return tuple(sorted(self.charges, key=lambda charge: PAYERS.index(charge.payer)))
 
     @property
-    def on_paper(self) -> bool:
-        """Whether somebody still has to sign by hand."""
-        return any(block.signed_at is None for block in self.signatures)
+    def people_count(self) -> int:
+        return (len(self.borrowers) or self.adults_count) + self.children_count
+
+    @property
+    def shared_annexes(self) -> tuple[str, ...]:
+        """Those that every signatory receives: the personal plan is a file apart (LD-05)."""
+        return tuple(letter for letter in self.annexes if letter != "I")
 
     def items_paid_by(self, payer: Payer) -> tuple[ChargeItem, ...]:
         """The consumption that `payer` pays, in the order given."""

@@ -5,6 +5,10 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
+from stirrup.documents.contents.truce import eve_of_truce, in_truce
+
+AgreementForm = Literal["tripartite", "loan", "housing"]
+"""Three parties at once; or two contracts: the owner lends to the association, which houses."""
 LenderKind = Literal[
     "individual",
     "joint_owners",
@@ -152,8 +156,12 @@ class StayDates:
 
     @property
     def ends_in_truce(self) -> bool:
-        """Whether the last day lies from 1 November to 31 March (CPCE L.412-6)."""
-        return self.last_day.month >= 11 or self.last_day.month <= 3
+        return in_truce(self.last_day)
+
+    @property
+    def ends_before_truce(self) -> bool:
+        """Whether the truce begins the day after the last one."""
+        return eve_of_truce(self.last_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +173,12 @@ class AlgorithmMention:
     decided_on: date
     rules_address: str  # where the rules and their weights are published
     contact: str  # whom to ask, an e-mail address
+
+
+@dataclass(frozen=True, slots=True)
+class ResidenceTerms:
+    """Temporary residence (loi n° 2018-1021, art. 29): the body's approval, the longest stay."""
+
+    approval_number: str
+    approval_expires_on: date
+    renewed_until: date  # the last day that tacit renewals may reach, eighteen months in all

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stirrup.placements.enums import FactsSection
+from stirrup.placements.enums import FactsSection, LegalBasis
 from stirrup.placements.models import Placement
 from stirrup.units.benefits_view import find_dwelling
 from stirrup.units.enums import HeatingKind
@@ -83,6 +83,17 @@ def _of_the_association(placement: Placement) -> Iterator[str]:
         yield N_("Who signs for the association, and in what capacity")
     if not association.duty_phone:
         yield N_("The association's duty telephone")
+    if placement.legal_basis == LegalBasis.RESIDENCE_TEMPORAIRE:
+        yield from _of_the_approval(placement)
+
+
+def _of_the_approval(placement: Placement) -> Iterator[str]:
+    """Temporary residence is for a body that the prefect has approved, for the whole stay."""
+    association = placement.referral.association
+    if not (association.approval_number and association.approval_expires_on):
+        yield N_("The approval for temporary residence: its number and its last day")
+    elif association.approval_expires_on < placement.last_day:
+        yield N_("An approval for temporary residence that lasts until the end of the stay")
 
 
 CHECKS = {
