@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from stirrup.documents.render import RenderFailed, write_pdf
+from stirrup.documents.pool import Renderer
+from stirrup.documents.print_job import PrintJob, RenderFailed
 
 REPAIR = (
     "sudo apt-get install -y --no-install-recommends"
@@ -32,14 +33,18 @@ class EngineStatus:
 @cache
 def pdf_engine_status() -> EngineStatus:
     """Renders one line, once per process."""
-    return status_of(
-        lambda: write_pdf(
-            _ONE_LINE,
-            identifier="essai",
-            issued_on=date(2026, 1, 1),
-            time_limit_seconds=PATIENCE_SECONDS,
-        )
+    return status_of(_print_one_line)
+
+
+def _print_one_line() -> bytes:
+    job = PrintJob(
+        page=_ONE_LINE,
+        identifier=b"essai",
+        issued_on=date(2026, 1, 1),
+        time_limit_seconds=PATIENCE_SECONDS,
     )
+    with Renderer() as renderer:
+        return renderer.pdf(job)
 
 
 def status_of(render: Callable[[], bytes]) -> EngineStatus:

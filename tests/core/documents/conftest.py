@@ -6,6 +6,7 @@ import subprocess
 import pytest
 
 from stirrup.documents.archive import content_json
+from stirrup.documents.pool import Renderer
 from stirrup.documents.render import render_pdf
 from tests.conftest import missing
 from tests.core.documents.samples import AGREEMENT, OWNER_SUMMARY
@@ -33,6 +34,13 @@ def text_in(pdf: bytes, *options: str) -> str:
         ["pdftotext", *options, "-", "-"], input=pdf, capture_output=True, check=True
     )
     return done.stdout.decode()
+
+
+@pytest.fixture(scope="session")
+def renderer():
+    """One warm worker for all the tests of a process."""
+    with Renderer() as warm:
+        yield warm
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,5 @@
 """Hostile text stays text, hostile addresses stay closed, the same data gives the same bytes."""
 
-import resource
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -14,20 +12,14 @@ from markupsafe import Markup
 from stirrup.documents.bundle import BUNDLED, TEMPLATES, AddressRefusedError, bundled_file
 from stirrup.documents.contents.agreement_parts import Borrower
 from stirrup.documents.pages import page_environment
-from stirrup.documents.render import (
-    LONGEST_PAGE,
-    TIME_LIMIT_SECONDS,
-    RenderFailed,
-    page_policy,
-    render_html,
-    render_pdf,
-    worker_environment,
-    write_pdf,
-)
-from tests.core.documents.conformity import problems
-from tests.core.documents.conftest import PATIENCE_SECONDS, agreement_pdf_of, text_in
+from stirrup.documents.pool import worker_environment
+from stirrup.documents.print_job import RenderFailed
+from stirrup.documents.render import LONGEST_PAGE, page_policy, print_job, render_html, render_pdf
+from tests.core.documents.conftest import agreement_pdf_of, text_in
+from tests.core.documents.jobs import one_page
 from tests.core.documents.samples import AGREEMENT
 
+A_DAY = date(2026, 1, 1)
 HOSTILE = (
     "{{7*7}}{% raw %} <script>alert(1)</script> <img src='http://127.0.0.1/'> \u202etxet\u0007"
     " 🏠 عائلة 中 Łukasz e\u0301 "
@@ -57,20 +49,6 @@ ATTACKS = (
 )
 
 
-def write(html: str, **options) -> bytes:
-    return write_pdf(html, identifier="essai", issued_on=date(2026, 1, 1), **options)
-
-
-def one_page(body: str) -> str:
-    return f'<!DOCTYPE html><html lang="fr"><title>Essai</title><body>{body}</body></html>'
-
-
-def children_seconds() -> float:
-    """Processor time of the finished workers: a busy machine does not count."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
 @pytest.fixture
 def server():
     """A neighbour that counts its visitors."""
@@ -98,7 +76,7 @@ def test_the_same_data_gives_the_same_bytes(agreement_pdf):
     assert again == agreement_pdf
 
 
-def test_hostile_text_is_printed_as_text_within_the_limit():
+def test_hostile_text_is_printed_as_text():
     content = replace(
         AGREEMENT,
         title=HOSTILE,
@@ -110,16 +88,11 @@ def test_hostile_text_is_printed_as_text_within_the_limit():
         ),
     )
 
-    before = children_seconds()
-    pdf = agreement_pdf_of(content)
-    spent = children_seconds() - before
+    text = text_in(agreement_pdf_of(content))
 
-    text = text_in(pdf)
-    assert spent < TIME_LIMIT_SECONDS
     assert "{{7*7}}{% raw %} <script>alert(1)</script>" in text
     assert "Łukasz é" in text
     assert "\u202e" not in text
-    assert problems(pdf) == []
 
 
 @pytest.mark.parametrize("address", REFUSED)
@@ -132,7 +105,7 @@ def test_only_fonts_and_style_sheets_are_bundled():
     assert {path.suffix for path in BUNDLED.values()} == {".css", ".woff2"}
 
 
-def test_a_hostile_template_reaches_neither_the_network_nor_the_files(server):
+def test_a_hostile_template_reaches_neither_the_network_nor_the_files(server, renderer):
     port, visits = server
     addresses = (f"http://127.0.0.1:{port}/x", "file:///etc/hostname")
     pages = [
@@ -140,39 +113,28 @@ def test_a_hostile_template_reaches_neither_the_network_nor_the_files(server):
         for number, attack in enumerate(ATTACKS)
     ]
 
-    def outcome(page: str) -> str:
-        try:
-            write(page, time_limit_seconds=PATIENCE_SECONDS)
-        except RenderFailed as refused:
-            return str(refused)
-        return "made"
-
-    with ThreadPoolExecutor(2) as pool:
-        outcomes = list(pool.map(outcome, pages))
+    outcomes = [str(outcome) for outcome in renderer.pdfs(pages)]
 
     assert visits == []
     assert all("Error fetching" in told for told in outcomes), outcomes
 
 
-def test_a_warning_of_the_engine_fails_the_document():
+def test_a_warning_of_the_engine_fails_the_document(renderer):
     with pytest.raises(RenderFailed, match="no-such-property"):
-        write(one_page('<p style="no-such-property: 1">x</p>'), time_limit_seconds=PATIENCE_SECONDS)
-
-
-def test_a_document_that_takes_too_long_is_given_up():
-    with pytest.raises(RenderFailed, match=r"after 0\.05 seconds"):
-        write(one_page("<p>x</p>"), time_limit_seconds=0.05)
+        renderer.pdf(one_page('<p style="no-such-property: 1">x</p>'))
 
 
 def test_a_page_beyond_the_cap_is_not_tried():
+    content = replace(AGREEMENT, title="x" * LONGEST_PAGE)
+
     with pytest.raises(RenderFailed, match="too long"):
-        write("x" * (LONGEST_PAGE + 1))
+        print_job("agreement.html", {"agreement": content}, identifier="x", issued_on=A_DAY)
 
 
 def test_the_worker_inherits_no_secret(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "not for you")
 
-    environment = worker_environment("/scratch")
+    environment = worker_environment()
 
     assert "SECRET_KEY" not in environment
     assert "not for you" not in " ".join(environment.values())
@@ -201,7 +163,7 @@ def test_no_template_escapes_nothing():
 
 def test_a_missing_value_is_a_failed_document_not_a_broken_one():
     with pytest.raises(RenderFailed, match="agreement"):
-        render_pdf("agreement.html", {}, identifier="x", issued_on=date(2026, 1, 1))
+        render_pdf("agreement.html", {}, identifier="x", issued_on=A_DAY)
 
 
 def test_the_printable_page_stands_alone():
