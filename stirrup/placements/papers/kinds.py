@@ -1,9 +1,20 @@
 """Every kind of paper there is: the one list that orders, production and pages go through."""
 
-from stirrup.placements.papers import agreement, owner_summary
+from stirrup.placements.papers import (
+    agreement,
+    occupation_certificate,
+    owner_summary,
+    resident_attestation,
+)
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.paper_kind import PaperKind
 
 PAPERS: dict[DocumentKind, PaperKind] = {
-    paper.kind: paper for paper in (agreement.PAPER, owner_summary.PAPER)
+    paper.kind: paper
+    for paper in (
+        agreement.PAPER,
+        owner_summary.PAPER,
+        resident_attestation.PAPER,
+        occupation_certificate.PAPER,
+    )
 }

@@ -1,0 +1,244 @@
+"""The papers of a stay beside its agreement: what they say, and that they keep to every rule."""
+
+import re
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from unicodedata import normalize
+
+import pikepdf
+import pytest
+
+from stirrup.documents.archive import content_json
+from stirrup.documents.checker import findings
+from stirrup.documents.lint import forbidden_words, text_of
+from stirrup.documents.render import render_html, render_pdf
+from tests.core.documents.conftest import PATIENCE_SECONDS, text_in
+from tests.core.documents.life_samples import (
+    ATTESTATION,
+    CERTIFICATE,
+    PROTECTED_ATTESTATION,
+)
+
+SAMPLES = {
+    "certificate": ("occupation_certificate.html", "certificate", CERTIFICATE),
+    "attestation": ("resident_attestation.html", "attestation", ATTESTATION),
+    "protected attestation": ("resident_attestation.html", "attestation", PROTECTED_ATTESTATION),
+}
+WORDS_OF_CODE = ("None", "{{", "{%", "Decimal(", "datetime", "undefined")
+LONG = "Un nom très long " * 18  # 306 signs
+NAMES = (
+    "e\u0301le\u0300ve N\u0303ez",
+    "عائلة الخطيب",
+    "Łukasz Žižka-Ångström",
+    LONG,
+    "<b>x</b> {{7*7}}",
+)
+each = pytest.mark.parametrize("name", SAMPLES)
+
+
+@cache
+def pdf_of(name: str) -> bytes:
+    template, variable, content = SAMPLES[name]
+    return render_pdf(
+        template,
+        {variable: content},
+        identifier=f"{content.reference}/{content.version}",
+        issued_on=content.issued_on,
+        attachment=content_json(content),
+        time_limit_seconds=PATIENCE_SECONDS,
+    )
+
+
+def page_of(name: str, **changes) -> str:
+    """The words of the page, one space for any space."""
+    template, variable, content = SAMPLES[name]
+    page = render_html(template, {variable: replace(content, **changes)})
+    return re.sub(r"\s+", " ", text_of(page))
+
+
+# Every paper
+
+
+@each
+def test_the_checker_finds_nothing_in_a_paper(name):
+    reference = SAMPLES[name][2].reference
+
+    assert findings(pdf_of(name), reference=reference) == ()
+
+
+@each
+def test_every_page_of_a_paper_has_its_reference_and_number(name):
+    reference = SAMPLES[name][2].reference
+    pages = text_in(pdf_of(name)).removesuffix("\f").split("\f")
+
+    for number, page in enumerate(pages, start=1):
+        assert reference in page
+        assert f"Page {number} sur {len(pages)}" in page
+
+
+@each
+def test_a_paper_says_no_word_of_a_lease_and_none_of_the_code(name):
+    text = text_in(pdf_of(name))
+
+    assert forbidden_words(text) == ()
+    assert [word for word in WORDS_OF_CODE if word in text] == []
+
+
+@each
+def test_a_forbidden_word_planted_in_a_paper_is_found(name):
+    template, variable, content = SAMPLES[name]
+    page = render_html(template, {variable: content})
+
+    spoiled = text_of(page.replace("</h1>", " et quittance</h1>", 1))
+
+    assert forbidden_words(spoiled) == ("quittance",)
+
+
+@each
+def test_a_paper_waits_for_a_jurist_until_its_template_is_validated(name):
+    notice = "Modèle à faire valider par un juriste ou l’ADIL"
+
+    assert notice in page_of(name)
+    assert notice not in page_of(name, template_validated=True)
+
+
+@each
+def test_a_paper_names_its_template_and_its_version(name):
+    content = SAMPLES[name][2]
+
+    assert f"version 1 · modèle {content.template_version} · français" in page_of(name)
+    assert re.fullmatch(r"[a-z-]+ \d+\.\d+", content.template_version)
+
+
+# The owner's certificate of occupation
+
+
+def test_a_certificate_tells_each_run_with_its_days():
+    text = page_of("certificate")
+
+    assert "Du 2 mars 2026 au 1er septembre 2026 inclus : 184 jours de suite." in text
+    assert "Depuis le 2 octobre 2026, en cours : 106 jours de suite au 15 janvier 2027." in text
+    assert "Terme prévu par la convention : 1er avril 2027." in text
+
+
+def test_a_certificate_says_year_by_year_whether_ninety_days_are_passed():
+    text = page_of("certificate")
+
+    assert "2026 184 jours oui non taxe 2027" in text
+    assert "2027 15 jours non oui taxe 2028" in text
+    assert "l’année 2027 n’est comptée que jusqu’au 15 janvier 2027" in text
+
+
+def test_a_certificate_says_which_rule_no_text_confirms():
+    assert "Pour les taxes 2027 et 2028, la durée de 90 jours" in page_of("certificate")
+    assert "Aucun texte" not in page_of("certificate", presumed_tax_years=())
+
+
+def test_a_certificate_of_an_ended_stay_is_not_under_way():
+    text = page_of("certificate", runs=CERTIFICATE.runs[:1], years=CERTIFICATE.years[:1])
+
+    assert "en cours" not in text
+    assert "Terme prévu" not in text
+
+
+def test_a_certificate_past_the_term_says_that_the_exit_is_awaited():
+    text = page_of("certificate", runs=CERTIFICATE.runs[:1], exit_awaited=True)
+
+    assert "Le terme est passé ; la sortie n’est pas encore constatée." in text
+
+
+def test_a_certificate_without_proofs_has_no_empty_list():
+    assert "Les preuves conservées" not in page_of("certificate", proofs=())
+
+
+@pytest.mark.parametrize("title", ["tripartite", "via_association", "residence_temporaire"])
+def test_a_certificate_names_the_title_of_each_legal_basis(title):
+    assert "gratui" in page_of("certificate", legal_title=title)
+
+
+# The residents' attestation
+
+
+def test_an_attestation_says_who_lives_where_since_when_free_by_which_title():
+    text = page_of("attestation")
+
+    for expected in (
+        "Samira Haddad, date de naissance : 14 avril 1991",
+        "Elias Haddad, date de naissance : 3 novembre 1988",
+        "avec un enfant mineur",
+        "27 rue des Tisserands, 59100 Roubaix depuis le 2 mars 2026",
+        "aucune somme n’est due pour l’occupation",
+        "Valable trois mois, du 9 mars 2026 au 9 juin 2026.",
+        "référence ST-2026-000412, jusqu’au 1er septembre 2026.",
+        "par un contrat à leur nom",
+        "K7QM 2XTR 94HP A3BD",
+    ):
+        assert expected in text
+
+
+def test_an_attestation_never_calls_residents_somebody_s_guests():
+    assert "hébergé" not in page_of("attestation")
+
+
+def test_an_attestation_fits_on_one_page():
+    assert text_in(pdf_of("attestation")).count("\f") == 1
+    assert text_in(pdf_of("protected attestation")).count("\f") == 1
+
+
+def test_an_attestation_of_one_person_speaks_of_one():
+    text = page_of("attestation", residents=ATTESTATION.residents[:1], children_count=0)
+
+    assert "Le résident est chez lui" in text
+    assert "mineur" not in text
+    assert "leur" not in text
+
+
+@pytest.mark.parametrize("children", [0, 1, 2, 13])
+def test_an_attestation_counts_children_and_names_none(children):
+    text = page_of("attestation", children_count=children)
+
+    assert ("enfants mineurs" in text) is (children > 1)
+
+
+def test_a_protected_attestation_gives_the_address_of_the_association_alone():
+    file = pdf_of("protected attestation")
+    with pikepdf.open(BytesIO(file)) as pdf:
+        (attached,) = pdf.attachments.values()
+        data = attached.get_file().read_bytes().decode()
+
+    for secret in ("Tisserands", "Vanhoutte"):
+        assert secret not in text_in(file)
+        assert secret not in data
+    assert "5 place de la Fosse" in text_in(file)
+
+
+def test_an_attestation_that_hides_the_home_cannot_name_its_owner():
+    with pytest.raises(ValueError, match="does not name its owner"):
+        replace(ATTESTATION, address="")
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_name_from_anywhere_is_printed_as_text(typed):
+    person = replace(ATTESTATION.residents[0], name=typed)
+
+    text = page_of("attestation", residents=(person,))
+
+    assert " ".join(normalize("NFC", typed).split()) in text
+
+
+def test_an_attestation_of_names_from_everywhere_is_a_sound_file():
+    people = tuple(replace(ATTESTATION.residents[0], name=name) for name in NAMES)
+    content = replace(ATTESTATION, residents=people, children_count=0)
+
+    file = render_pdf(
+        "resident_attestation.html",
+        {"attestation": content},
+        identifier="x",
+        issued_on=content.issued_on,
+        attachment=content_json(content),
+        time_limit_seconds=PATIENCE_SECONDS,
+    )
+
+    assert findings(file, reference=content.reference) == ()
+    assert "Łukasz Žižka" in text_in(file)
