@@ -30,8 +30,8 @@ class State(Labelled):
 class AidFacts:
     """What is known of a dwelling and its owner's plan; None where nobody said.
 
-    `density_level` is that of the seven-level grid of the Insee; `monthly_rent` in euros is None
-    for a free loan; `epci_code` is the SIREN number of the group of communes.
+    `density_level` is that of the seven-level grid of the Insee; a free loan is not `is_let`;
+    `monthly_rent` is in euros; `epci_code` is the SIREN number of the group of communes.
     """
 
     year: int
@@ -40,6 +40,7 @@ class AidFacts:
     vacant_years: Decimal | None = None
     in_programme: bool | None = None
     anah_works: bool | None = None
+    is_let: bool = False
     monthly_rent: Decimal | None = None
     convention: bool = False
 
@@ -87,7 +88,7 @@ def vacancy_exit_premium(facts: AidFacts) -> Aid:
             *_long_vacancy_outside_towns(facts),
             Condition(say(AidCode.IF_PROGRAMME), _state(facts.in_programme)),
             Condition(say(AidCode.IF_ANAH_WORKS), _state(facts.anah_works)),
-            Condition(say(AidCode.IF_LET), _state(facts.monthly_rent is not None)),
+            Condition(say(AidCode.IF_LET), _state(facts.is_let)),
         ),
         (say(AidCode.STILL_PAID_UNREAD),),
         amount,
@@ -109,7 +110,7 @@ def _intermediation(facts: AidFacts) -> Aid:
     least = find_parameter("loc_avantages.premium_lease", facts.year)
     conditions = (
         Condition(say(AidCode.IF_CONVENTION), _state(facts.convention)),
-        Condition(say(AidCode.IF_LET), _state(facts.monthly_rent is not None)),
+        Condition(say(AidCode.IF_LET), _state(facts.is_let)),
     )
     headline, notes = say(AidCode.INTERMEDIATION), (say(AidCode.PREMIUM_FORMS_DISPUTED),)
     amount = least.value if least else None
@@ -118,7 +119,7 @@ def _intermediation(facts: AidFacts) -> Aid:
 
 def _visale(facts: AidFacts) -> Aid:
     ceiling = find_parameter("aids.visale_rent_ceiling", facts.year)
-    conditions = [Condition(say(AidCode.IF_LET), _state(facts.monthly_rent is not None))]
+    conditions = [Condition(say(AidCode.IF_LET), _state(facts.is_let))]
     if ceiling and facts.monthly_rent is not None:
         low_enough = _state(facts.monthly_rent <= ceiling.value)
         conditions.append(

@@ -78,8 +78,13 @@ class YearOutcome:
 
     @property
     def alternatives(self) -> tuple[Decimal, ...]:
-        """The other admissible values of the tax avoided directly, fees left out."""
-        values = {comparison.avoided_principal for comparison in self.comparisons}
+        """The other admissible values of the tax avoided directly, fees left out.
+
+        That an occupation on 1 January does not count at all is the most cautious reading, not one
+        that the texts leave open: it lowers what a summary announces, and is no alternative.
+        """
+        open_ones = (one for reading, one in self.others if reading.january is not January.NONE)
+        values = {comparison.avoided_principal for comparison in open_ones}
         return tuple(sorted(values - {self.kept.avoided_principal}))
 
     @property

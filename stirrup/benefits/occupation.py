@@ -28,6 +28,12 @@ class Occupation:
         """Length in days."""
         return (self.last_day - self.first_day).days + 1
 
+    @cached_property
+    def longest_in_a_year(self) -> int:
+        """Days that fall in the calendar year that holds most of them."""
+        years = range(self.first_day.year, self.last_day.year + 1)
+        return max(self.days_in(year) for year in years)
+
     def covers(self, day: date) -> bool:
         """Whether somebody lives there on that day."""
         return self.first_day <= day <= self.last_day

@@ -18,6 +18,7 @@ class January(Enum):
     """Which occupations make a dwelling not vacant on the 1 January that they cover."""
 
     LONG_ONES = auto()  # those above the threshold of days
+    LONG_INSIDE_A_YEAR = auto()  # those above it inside one calendar year
     NONE = auto()  # only days inside one reference year count
     ALL = auto()
 
@@ -131,8 +132,13 @@ def _occupied(runs: Sequence[Occupation], law: Law, reading: Reading) -> Iterato
 def _runs_that_count_on_1_january(
     runs: Sequence[Occupation], law: Law, january: January
 ) -> tuple[Occupation, ...]:
-    long_ones = tuple(run for run in runs if run.days > law.threshold_days)
-    return {January.LONG_ONES: long_ones, January.NONE: (), January.ALL: tuple(runs)}[january]
+    if january is January.ALL:
+        return tuple(runs)
+    if january is January.NONE:
+        return ()
+    inside = january is January.LONG_INSIDE_A_YEAR
+    lengths = (run.longest_in_a_year if inside else run.days for run in runs)
+    return tuple(run for run, days in zip(runs, lengths, strict=True) if days > law.threshold_days)
 
 
 def _years_taxed_before(regime: Regime, before: Assessment, reading: Reading) -> int:
