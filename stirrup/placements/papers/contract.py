@@ -67,7 +67,7 @@ def contract_content(
         dwelling=dwelling_of(placement),
         dates=stay_dates(placement),
         charges=tuple(charges_of(placement)),
-        algorithm=None if is_loan else _algorithm(placement),
+        algorithm=None if is_loan else algorithm_of(placement),
         operator=current_app.config["OPERATOR"],
         data_contact=current_app.config["DATA_CONTACT"],
         signatures=signatures_for(placement, form),
@@ -112,6 +112,18 @@ def residence_terms(placement: Placement) -> ResidenceTerms | None:
     )
 
 
+def algorithm_of(placement: Placement) -> AlgorithmMention:
+    """Which night proposed the stay, who decided, and whom to ask about the rules (AT-01)."""
+    base = current_app.config["BASE_URL"].split("//")[-1]
+    return AlgorithmMention(
+        run_on=placement.matched_on,
+        decided_by=placement.decided_by.display_name,
+        decided_on=local(placement.created_at).date(),
+        rules_address=f"{base}/rules",
+        contact=current_app.config["DATA_CONTACT"],
+    )
+
+
 def _notice_day(placement: Placement, last: date) -> date:
     """Thirty days before; a month when the law says so (loi n° 2018-1021, art. 29)."""
     if placement.legal_basis == LegalBasis.RESIDENCE_TEMPORAIRE:
@@ -123,17 +135,6 @@ def _loan_reference(placement: Placement) -> str:
     """The owner's loan that allows the housing, when it was ordered before."""
     loans = [one for one in placement.documents if one.kind == DocumentKind.AGREEMENT]
     return loans[-1].reference if loans else ""
-
-
-def _algorithm(placement: Placement) -> AlgorithmMention:
-    base = current_app.config["BASE_URL"].split("//")[-1]
-    return AlgorithmMention(
-        run_on=placement.matched_on,
-        decided_by=placement.decided_by.display_name,
-        decided_on=local(placement.created_at).date(),
-        rules_address=f"{base}/rules",
-        contact=current_app.config["DATA_CONTACT"],
-    )
 
 
 def _contacts(duty_phone: str) -> tuple[Contact, ...]:
