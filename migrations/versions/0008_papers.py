@@ -114,6 +114,7 @@ def _widen_documents() -> None:
             sa.Column("evidence", sa.Text(), nullable=True),
             sa.Column("evidence_sha256", sa.String(length=64), nullable=True),
             sa.Column("batch_id", sa.Integer(), nullable=True),
+            sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
         ):
             batch.add_column(column)
         batch.alter_column("template_version", type_=sa.String(40), existing_nullable=False)
@@ -515,6 +516,7 @@ def _narrow_documents() -> None:
             "uq_placement_document_placement_id_kind_slot_version", type_="unique"
         )
         for column in (
+            "claimed_until",
             "batch_id",
             "evidence_sha256",
             "evidence",

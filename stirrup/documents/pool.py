@@ -9,8 +9,9 @@ A worker that dies fails the one job it had; another takes its place for the nex
 import os
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -22,9 +23,11 @@ from typing import BinaryIO, Self, cast
 
 from stirrup.documents.bundle import FONTS
 from stirrup.documents.frames import read_frame, write_frame
-from stirrup.documents.print_job import PrintJob, RenderFailed
-from stirrup.documents.worker import DONE
+from stirrup.documents.print_job import FindingsFailed, PrintJob, RenderFailed
+from stirrup.documents.worker import DONE, FOUND
 
+CORES = len(os.sched_getaffinity(0))
+"""What this process may use."""
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 30.0
 """What a worker may take on top of a job's own limit: its first import on a cold disk is slow."""
@@ -61,9 +64,18 @@ class Renderer:
             self._idle.put(worker if worker.is_alive else _Worker())
 
     def pdfs(self, jobs: Iterable[PrintJob]) -> Iterator[bytes | RenderFailed]:
-        """The file of each job in the order of the jobs, or why there is none, on all workers."""
+        """The file of each job in the order of the jobs, or why there is none, on all workers.
+
+        A job is asked for when its turn is near: whoever makes the jobs may take their time.
+        """
+        under_way: deque[Future[bytes | RenderFailed]] = deque()
         with ThreadPoolExecutor(self._processes) as threads:
-            yield from threads.map(self._pdf_or_failure, jobs)
+            for job in jobs:
+                under_way.append(threads.submit(self._pdf_or_failure, job))
+                if len(under_way) > self._processes:
+                    yield under_way.popleft().result()
+            while under_way:
+                yield under_way.popleft().result()
 
     def _pdf_or_failure(self, job: PrintJob) -> bytes | RenderFailed:
         try:
@@ -99,9 +111,10 @@ class _Worker:
         if answer is None:
             self.stop()
             raise RenderFailed(_how_it_ended(self._process.returncode))
-        if not answer.startswith(DONE):
-            raise RenderFailed(answer[1:].decode(errors="replace"))
-        return answer[1:]
+        if answer.startswith(DONE):
+            return answer[1:]
+        failed = FindingsFailed if answer.startswith(FOUND) else RenderFailed
+        raise failed(answer[1:].decode(errors="replace"))
 
     def stop(self) -> None:
         """Its input ends, so it does; whatever it still does is of no use to anybody."""

@@ -14,6 +14,10 @@ class RenderFailed(Exception):  # noqa: N818 (the name says what happened, not t
     """The document could not be made. The message is for the log: it may quote the page."""
 
 
+class FindingsFailed(RenderFailed):
+    """The file was made and breaks rules of the checker: the message names them, nobody else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintJob:
     """A page and what its file needs; `reference` empty: a page that nobody keeps, not checked.

@@ -15,7 +15,7 @@ from typing import Any
 from stirrup.documents.archive import finish
 from stirrup.documents.bundle import BUNDLED, FONTS, MEDIA_TYPES, bundled_file
 from stirrup.documents.checker import findings
-from stirrup.documents.print_job import PrintJob, RenderFailed
+from stirrup.documents.print_job import FindingsFailed, PrintJob, RenderFailed
 
 UNPRINTABLE = "?"
 """Stands for a sign that no bundled font can draw: PDF/A forbids an empty box."""
@@ -60,12 +60,16 @@ def printed(job: PrintJob) -> bytes:
         attachments=list(_attachments(job)),
     )
     logging.getLogger().removeHandler(collected)
-    found = collected.messages
-    if job.reference and not found:
-        found = list(findings(pdf, reference=job.reference, language=job.language))
-    if found:
-        raise RenderFailed("; ".join(found))
+    if collected.messages:
+        raise RenderFailed("; ".join(collected.messages))
+    if job.reference:
+        _check(pdf, job)
     return pdf
+
+
+def _check(pdf: bytes, job: PrintJob) -> None:
+    if found := findings(pdf, reference=job.reference, language=job.language):
+        raise FindingsFailed("; ".join(found))
 
 
 def _fetcher() -> Any:

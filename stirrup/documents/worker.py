@@ -17,13 +17,13 @@ from time import monotonic
 from typing import NoReturn
 
 from stirrup.documents.frames import read_frame, write_frame
-from stirrup.documents.print_job import PrintJob, RenderFailed
+from stirrup.documents.print_job import FindingsFailed, PrintJob, RenderFailed
 
 MEMORY_BYTES = 512 * 1024**2
 PROCESSOR_SECONDS = 10
 """An agreement takes one; a page that takes ten is hostile, whatever else the machine does."""
-DONE, FAILED = b"+", b"-"
-"""First byte of an answer: a file, or the reason why there is none, follows."""
+DONE, FOUND, FAILED = b"+", b"?", b"-"
+"""First byte of an answer: a file, the rules that it breaks, or why there is none, follows."""
 _INPUT, _OUTPUT = 0, 1
 
 
@@ -99,6 +99,8 @@ def _live_for_one_page(job: PrintJob, writing: int, folder: str) -> NoReturn:
         from stirrup.documents.printing import printed
 
         answer = DONE + printed(job)
+    except FindingsFailed as failure:
+        answer = FOUND + str(failure).encode()
     except BaseException as failure:  # whatever it is, the process that asks is told
         answer = FAILED + _told(failure).encode(errors="replace")
     with open(writing, "wb") as pipe:

@@ -72,6 +72,8 @@ class PlacementDocument(Model):
     evidence_sha256: Mapped[str | None] = mapped_column(String(64))
     attempts: Mapped[int] = mapped_column(default=0)
     failure: Mapped[str | None] = mapped_column(String(500))
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcInstant)
+    """Until when the process that makes the file has it for itself; nobody has it: None."""
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("summary_batch.id"), index=True)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)

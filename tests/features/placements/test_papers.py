@@ -10,7 +10,6 @@ import pikepdf
 import pytest
 
 from stirrup.audit import AuditEntry
-from stirrup.documents.render import RenderFailed
 from stirrup.extensions import db
 from stirrup.placements import services
 from stirrup.placements.papers import production
@@ -20,6 +19,7 @@ from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.shelf import find_paper
 from tests import factories
 from tests.conftest import missing
+from tests.features.placements.presses import BlankPress, BrokenPress
 from tests.features.placements.situations import complete
 
 
@@ -85,7 +85,7 @@ def attached_to(content: bytes) -> dict:
 def test_a_second_order_makes_a_new_version_under_the_same_reference(papers_of_a_stay, monkeypatch):
     team = factories.an_administrator()
     first = find_paper(papers_of_a_stay, DocumentKind.AGREEMENT)
-    monkeypatch.setattr(production, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
+    monkeypatch.setattr(production, "Renderer", BlankPress)
 
     order_documents(papers_of_a_stay, by=team)
     produce_pending()
@@ -171,13 +171,13 @@ def test_a_document_that_cannot_be_made_waits_and_is_tried_again(app, monkeypatc
     team = factories.an_administrator()
     placement = complete(factories.a_placement(agreed=True), team)
     order_documents(placement, by=team)
-    monkeypatch.setattr(production, "render_pdf", _fails)
+    monkeypatch.setattr(production, "Renderer", BrokenPress)
 
     produced = produce_pending()
 
     assert produced == 0
     assert {paper.state for paper in placement.documents} == {DocumentState.PENDING}
-    monkeypatch.setattr(production, "render_pdf", lambda *_what, **_how: b"%PDF-1.7")
+    monkeypatch.setattr(production, "Renderer", BlankPress)
     assert produce_pending() == 2
 
 
@@ -185,13 +185,9 @@ def test_a_document_that_always_fails_is_given_up_and_said(app, monkeypatch):
     team = factories.an_administrator()
     placement = complete(factories.a_placement(agreed=True), team)
     order_documents(placement, by=team)
-    monkeypatch.setattr(production, "render_pdf", _fails)
+    monkeypatch.setattr(production, "Renderer", BrokenPress)
 
     for _attempt in range(production.MOST_ATTEMPTS):
         produce_pending()
 
     assert {paper.state for paper in placement.documents} == {DocumentState.FAILED}
-
-
-def _fails(*_arguments, **_options):
-    raise RenderFailed("out of ink")
