@@ -44,6 +44,9 @@ DISCLOSED: dict[str, dict[Reader, Stage]] = {
     "home_in_brief": EVERYBODY_AT_ONCE,
     "home_address": ASSOCIATION_ONCE_AGREED,
     "landlord_name": ASSOCIATION_ONCE_AGREED,
+    "end_of_stay": LANDLORD_ONCE_AGREED,
+    "forwarding_consent": ASSOCIATION_AND_TEAM,
+    "exit_outcome": ASSOCIATION_AND_TEAM,
 }
 
 

@@ -63,9 +63,7 @@ def ask_extension(
 ) -> PlacementExtension:
     """Ask to prolong a stay under way until a day, included; no paper is ordered by this."""
     require(by, Permission.STAY_EXTEND, placement)
-    _require_extensible(placement)
-    if find_asked(placement) is not None:
-        raise AlreadyAskedError
+    require_askable(placement)
     _require_possible(placement, new_last_day)
     extension = PlacementExtension(
         placement_id=placement.id,
@@ -122,6 +120,18 @@ def may_extend(placement: Placement) -> bool:
     return under_way and today() <= placement.last_day
 
 
+def require_askable(placement: Placement) -> None:
+    """Raises PlacementInWrongStateError, TooLateToExtendError or AlreadyAskedError."""
+    if placement.state not in (PlacementState.ACTIVE, PlacementState.ENDING):
+        raise PlacementInWrongStateError
+    if today() > placement.last_day:
+        raise TooLateToExtendError
+    if not may_extend(placement):
+        raise PlacementInWrongStateError
+    if find_asked(placement) is not None:
+        raise AlreadyAskedError
+
+
 def latest_last_day(placement: Placement) -> date:
     """The latest day to ask for: six months more, within the longest stay and the landlord's."""
     until = placement.unit.available_until
@@ -132,15 +142,6 @@ def latest_last_day(placement: Placement) -> date:
 def _longest(placement: Placement) -> date:
     end = latest_end_day(placement.first_day, placement.end_day, placement.legal_basis)
     return end - ONE_DAY
-
-
-def _require_extensible(placement: Placement) -> None:
-    if placement.state not in (PlacementState.ACTIVE, PlacementState.ENDING):
-        raise PlacementInWrongStateError
-    if today() > placement.last_day:
-        raise TooLateToExtendError
-    if not may_extend(placement):
-        raise PlacementInWrongStateError
 
 
 def _require_possible(placement: Placement, new_last_day: date) -> None:

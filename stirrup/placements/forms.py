@@ -33,6 +33,16 @@ CONSUMPTION_LABELS = {
 }
 
 
+LANGUAGES = (
+    ("ar", _l("Arabic")),
+    ("en", _l("English")),
+    ("fa", _l("Persian (Dari, Farsi)")),
+    ("ps", _l("Pashto")),
+    ("ti", _l("Tigrinya")),
+    ("uk", _l("Ukrainian")),
+)
+
+
 class AnswerForm(StirrupForm):
     """A button: nothing is typed."""
 
@@ -79,6 +89,17 @@ def _residents(placement: Placement) -> Fields:
         yield f"first_name_{number}", StrictText(_l("First name of the adult"), max_length=80)
         yield f"last_name_{number}", StrictText(_l("Last name of the adult"), max_length=80)
         yield f"birth_date_{number}", _birth_date(_l("Birth date of the adult"))
+    yield from _explanation()
+
+
+def _explanation() -> Fields:
+    language = _l("Language in which the agreement is explained")
+    french = _l("French")
+    yield (
+        "explained_in",
+        StrictSelect(language, choices=LANGUAGES, prompt=french, required=False),
+    )
+    yield "interpreter", StrictText(_l("Interpreter"), max_length=120, required=False)
 
 
 def _home(placement: Placement) -> Fields:
@@ -133,6 +154,13 @@ def _association(_placement: Placement) -> Fields:
     yield "signatory_name", StrictText(_l("Who signs"), max_length=120)
     yield "signatory_quality", StrictText(_l("In what capacity"), max_length=120)
     yield "duty_phone", FrenchPhone(_l("Duty telephone"))
+    hint = _l("The prefect’s, for temporary residence only (loi 2018-1021, art. 29).")
+    approval = _l("Number of the approval")
+    yield (
+        "approval_number",
+        StrictText(approval, max_length=60, required=False, description=hint),
+    )
+    yield "approval_expires_on", DateInThreeParts(_l("Approval valid until"), required=False)
 
 
 def _birth_date(label: Any) -> DateInThreeParts:

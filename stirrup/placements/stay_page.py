@@ -1,26 +1,43 @@
-"""What the page of a stay shows to one reader: facts by the disclosure table, what comes next."""
+"""What the page of a stay shows to one reader, stage by stage, what comes next first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from stirrup.disclosure import Reader, Stage, shows
-from stirrup.geography import get_commune
-from stirrup.permissions import Role
-from stirrup.placements.enums import FactsSection
-from stirrup.placements.facts import adults_of
-from stirrup.placements.lifecycle import last_day
+from stirrup.disclosure import Reader, Stage
+from stirrup.permissions import Permission, Role, permits
+from stirrup.placements.enums import EventKind, FactsSection, PlacementState
+from stirrup.placements.extensions import find_asked
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.placements.papers.missing import MissingFact, list_missing
-from stirrup.placements.papers.shelf import ShelvedPaper, papers_for
-from stirrup.referrals.enums import PetKind
-from stirrup.ui.filters import date_and_time, date_long, surface
+from stirrup.placements.papers.orders import papers_lacking
+from stirrup.placements.papers.standing import holds_signed_agreement
+from stirrup.placements.starting import start_lacks
+from stirrup.placements.stay_facts import (
+    Fact,
+    end_facts,
+    home_facts,
+    household_facts,
+    shown,
+)
+from stirrup.placements.stay_papers import PaperLine, papers_by_group
+from stirrup.placements.stay_steps import (
+    Act,
+    Line,
+    NextThing,
+    acts,
+    doors_of,
+    extension_lines,
+    inventory_lines,
+    may_put_in_force,
+    next_of_recorder,
+    start_lines,
+)
+from stirrup.ui.filters import date_and_time
 
 READER_OF = {
     Role.LANDLORD: Reader.LANDLORD,
@@ -28,7 +45,7 @@ READER_OF = {
     Role.ASSOCIATION_MANAGER: Reader.ASSOCIATION,
     Role.ADMINISTRATOR: Reader.TEAM,
 }
-Fact = tuple[str, str]
+UNDER_WAY = (PlacementState.ACTIVE, PlacementState.ENDING)
 
 
 @dataclass(frozen=True)
@@ -38,52 +55,117 @@ class Section:
     title: str
     url: str
     missing: list[str]
-    is_next: bool
 
 
 @dataclass(frozen=True)
 class StayPage:
     """Everything the template prints, already chosen for this reader."""
 
+    next_thing: NextThing | None
     household: list[Fact]
     home: list[Fact]
+    end: list[Fact]
     sections: list[Section]
-    papers: list[ShelvedPaper]
+    start: list[Line]
+    may_start: bool
+    months: list[dict[str, Any]]
+    acts: list[Act]
+    inventories: list[Line]
+    extensions: list[Line]
+    may_withdraw_extension: bool
+    may_put_in_force: bool
+    papers: list[tuple[str, list[PaperLine]]]
+    may_order_all: bool
+    papers_were_withdrawn: bool
     timeline: list[dict[str, str]]
     hides_household: bool
     prepares: bool
-    can_order: bool
+    may_change_terms: bool
 
 
 def stay_page(placement: Placement, person: Any) -> StayPage:
     """The page of this stay for this person."""
     reader = READER_OF[person.role]
     stage = Stage.AGREED if placement.both_said_yes else Stage.PROPOSED
+    records = permits(person, Permission.STAY_RECORD, placement)
+    extends = permits(person, Permission.STAY_EXTEND, placement)
     prepares = reader == Reader.TEAM and placement.is_being_prepared
     missing = list_missing(placement) if prepares else ()
+    starts = records and placement.is_being_prepared and placement.both_said_yes
+    lacking = bool(_lacking(placement)) if records else False
     return StayPage(
-        household=_shown(_household(placement), reader, stage),
-        home=_shown(_home(placement), reader, stage),
+        next_thing=_next_thing(placement, reader, missing, lacking=lacking, records=records),
+        household=shown(household_facts(placement), reader, stage),
+        home=shown(home_facts(placement), reader, stage),
+        end=shown(end_facts(placement.ending), reader, stage) if placement.ending else [],
         sections=_sections(placement, missing),
-        papers=papers_for(placement, reader),
+        start=start_lines(placement, records=records) if starts else [],
+        may_start=starts and not start_lacks(placement),
+        months=doors_of(placement) if placement.state in UNDER_WAY else [],
+        acts=list(acts(placement, person)),
+        inventories=inventory_lines(placement, records=records),
+        extensions=extension_lines(placement),
+        may_withdraw_extension=extends and find_asked(placement) is not None,
+        may_put_in_force=may_put_in_force(placement, person),
+        papers=papers_by_group(placement, reader, orders=records),
+        may_order_all=lacking and not missing,
+        papers_were_withdrawn=lacking and _told_last(placement, EventKind.DOCUMENTS_WITHDRAWN),
         timeline=list(_timeline(placement)),
         hides_household=reader == Reader.LANDLORD and stage == Stage.PROPOSED,
         prepares=prepares,
-        can_order=prepares and placement.both_said_yes and not missing,
+        may_change_terms=prepares and not holds_signed_agreement(placement),
     )
 
 
+def _next_thing(
+    placement: Placement,
+    reader: Reader,
+    missing: tuple[MissingFact, ...],
+    *,
+    lacking: bool,
+    records: bool,
+) -> NextThing | None:
+    """The one thing to do: the team prepares first, then whoever records goes on."""
+    if reader == Reader.TEAM and placement.is_being_prepared:
+        if not placement.both_said_yes:
+            return NextThing(_("Record both answers"), None, _("See the list"), "#preparation")
+        if missing:
+            return NextThing(
+                _("Complete what the agreement lacks"),
+                _(missing[0].sentence),
+                _("Complete it"),
+                _section_url(placement, missing[0].section),
+            )
+        if lacking and not placement.documents:
+            return NextThing(_("Produce the documents"), None, _("See the list"), "#documents")
+    return next_of_recorder(placement) if records else None
+
+
+def _lacking(placement: Placement) -> list[Any]:
+    dead = placement.state == PlacementState.CANCELLED or not placement.both_said_yes
+    return [] if dead else papers_lacking(placement)
+
+
 def _sections(placement: Placement, missing: tuple[MissingFact, ...]) -> list[Section]:
-    first = missing[0].section if missing else None
     return [
         Section(
             title=_(section.label),
-            url=url_for("placements.facts", placement_id=placement.id, section_name=section.value),
+            url=_section_url(placement, section),
             missing=[_(fact.sentence) for fact in missing if fact.section == section],
-            is_next=section == first,
         )
         for section in FactsSection
     ]
+
+
+def _section_url(placement: Placement, section: FactsSection) -> str:
+    return url_for("placements.facts", placement_id=placement.id, section_name=section.value)
+
+
+def _told_last(placement: Placement, kind: EventKind) -> bool:
+    """Whether this happened, and no document was produced since."""
+    about_papers = (kind, EventKind.DOCUMENT_PRODUCED)
+    told = [event.kind for event in placement.events if event.kind in about_papers]
+    return told[-1:] == [kind]
 
 
 def _timeline(placement: Placement) -> Iterator[dict[str, str]]:
@@ -97,53 +179,3 @@ def _told(event: PlacementEvent) -> dict[str, str]:
     if event.on_behalf:
         about = _("%(when)s, recorded on their behalf") % {"when": about}
     return {"title": _(event.kind.label), "by": about, "state": "done"}
-
-
-def last_day_of(placement: Placement) -> date:
-    """The last day of the stay, included."""
-    return last_day(placement.first_day)
-
-
-def _household(placement: Placement) -> list[tuple[str, str, str]]:
-    referral = placement.referral
-    dates = _("%(first)s to %(last)s") % {
-        "first": date_long(placement.first_day),
-        "last": date_long(last_day_of(placement)),
-    }
-    names = [f"{one.first_name} {one.last_name}" for one in adults_of(placement) if one.last_name]
-    return [
-        ("referral_reference", _("Referral"), referral.reference),
-        ("household_size", _("People"), str(referral.people)),
-        ("bedrooms_needed", _("Bedrooms needed"), str(referral.bedrooms_needed)),
-        ("dates", _("Dates"), dates),
-        ("pets", _("Animal"), _(PetKind(referral.pets).label)),
-        ("accessibility", _("Accessibility"), _accessibility(referral)),
-        ("association", _("Association"), referral.association.name),
-        ("referent", _("Referent"), referral.referent.display_name),
-        ("names_of_adults", _("Adults"), ", ".join(names) or _("not known yet")),
-    ]
-
-
-def _accessibility(referral: Any) -> str:
-    needs_access = (
-        referral.needs_step_free or referral.needs_adapted_bathroom or referral.needs_lift
-    )
-    return str(_("Accessible home required") if needs_access else _("No need"))
-
-
-def _home(placement: Placement) -> list[tuple[str, str, str]]:
-    unit = placement.unit
-    commune = get_commune(unit.commune_code).name
-    bedrooms = ngettext("%(num)s bedroom", "%(num)s bedrooms", unit.bedrooms or 0)
-    kind = _(unit.kind.label) if unit.kind else ""
-    return [
-        ("home_in_brief", _("Home"), unit.reference),
-        ("home_in_brief", _("Type"), f"{kind}, {surface(unit.surface_m2)}, {bedrooms}"),
-        ("home_in_brief", _("Commune"), commune),
-        ("home_address", _("Address"), f"{unit.street}, {unit.postcode} {commune}"),
-        ("landlord_name", _("Landlord"), unit.organisation.name),
-    ]
-
-
-def _shown(facts: list[tuple[str, str, str]], reader: Reader, stage: Stage) -> list[Fact]:
-    return [(term, value) for field, term, value in facts if shows(field, reader, stage)]

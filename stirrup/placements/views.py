@@ -1,24 +1,36 @@
-"""Pages of a stay: the list, its page, its preparation, its papers."""
+"""Pages of a stay: the list, its page, its preparation, its papers, its start."""
 
-from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.permissions import Permission
-from stirrup.placements import services
+from stirrup.placements import (
+    ending_views,
+    extension_views,
+    inventory_views,
+    services,
+    starting,
+)
+from stirrup.placements.blueprint import back_to, bp, form_page
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.facts import read_section
 from stirrup.placements.forms import AnswerForm, CancelForm, FirstDayForm, facts_form
 from stirrup.placements.models import Placement
 from stirrup.placements.papers import orders
 from stirrup.placements.queries import list_stays
-from stirrup.placements.stay_page import stay_page
+from stirrup.placements.stay_forms import LegalBasisForm
+from stirrup.placements.stay_page import READER_OF, stay_page
+from stirrup.placements.stay_papers import read_wanted
+from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 
-bp = Blueprint("placements", __name__, url_prefix="/stays")
+__all__ = ["bp"]
+
+OTHER_PAGES = (ending_views, extension_views, inventory_views)
+"""Imported for their routes."""
 
 
 @bp.get("")
@@ -46,8 +58,8 @@ def first_day(placement: Placement) -> Any:
         except services.OutsideWindowsError as refusal:
             form.first_day.errors = [_(refusal.sentence)]
         else:
-            return _back_to(placement, _("The dates are changed."))
-    return _form_page(placement, form, _("Change the dates"), "placements/first_day.html")
+            return back_to(placement, _("The dates are changed."))
+    return form_page(placement, form, _("Change the dates"), "placements/first_day.html")
 
 
 @bp.route("/<int:placement_id>/facts/<string:section_name>", methods=["GET", "POST"])
@@ -59,22 +71,22 @@ def facts(placement: Placement, section_name: str) -> Any:
     form = facts_form(placement, section)(data=read_section(placement, section))
     if form.validate_on_submit():
         services.complete_facts(placement, section, form.data, by=current_user)
-        return _back_to(placement, _("Saved."))
-    return _form_page(placement, form, _(section.label))
+        return back_to(placement, _("Saved."))
+    return form_page(placement, form, _(section.label))
 
 
 @bp.post("/<int:placement_id>/household-yes")
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def household_yes(placement: Placement) -> Any:
     services.record_household_yes(placement, by=current_user)
-    return _back_to(placement, _("The household’s yes is recorded, in your name."))
+    return back_to(placement, _("The household’s yes is recorded, in your name."))
 
 
 @bp.post("/<int:placement_id>/landlord-yes")
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def landlord_yes(placement: Placement) -> Any:
     services.record_landlord_yes(placement, by=current_user)
-    return _back_to(placement, _("The landlord’s yes is recorded, in your name."))
+    return back_to(placement, _("The landlord’s yes is recorded, in your name."))
 
 
 @bp.route("/<int:placement_id>/cancel", methods=["GET", "POST"])
@@ -83,24 +95,38 @@ def cancel(placement: Placement) -> Any:
     form = CancelForm()
     if form.validate_on_submit():
         services.cancel_placement(placement, form.reason.data, by=current_user)
-        return _back_to(placement, _("The stay is cancelled: the home and the household are free."))
-    return _form_page(placement, form, _("Cancel this stay"))
+        return back_to(placement, _("The stay is cancelled: the home and the household are free."))
+    return form_page(placement, form, _("Cancel this stay"))
+
+
+@bp.route("/<int:placement_id>/legal-basis", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_PREPARE, Placement)
+def legal_basis(placement: Placement) -> Any:
+    form = LegalBasisForm(legal_basis=placement.legal_basis)
+    if form.validate_on_submit():
+        try:
+            services.choose_legal_basis(placement, form.legal_basis.data, by=current_user)
+        except services.NotApprovedError as refusal:
+            form.legal_basis.errors = [sentence_of(refusal)]
+        else:
+            return back_to(placement, _("Saved."))
+    return form_page(placement, form, _("Form of the loan"), "placements/legal_basis.html")
 
 
 @bp.post("/<int:placement_id>/documents")
 @requires(Permission.PAPER_ORDER, Placement)
 def order_documents(placement: Placement) -> Any:
-    orders.order_documents(placement, by=current_user)
-    return _back_to(placement, _("The documents are being produced: they are here in a moment."))
+    """One paper, when the form names it; otherwise every paper that is due and not made."""
+    if "kind" in request.form:
+        wanted = [read_wanted(request.form, READER_OF[current_user.role]) or abort(404)]
+    else:
+        wanted = orders.papers_lacking(placement)
+    orders.order_documents(placement, by=current_user, wanted=wanted)
+    return back_to(placement, _("The documents are being produced: they are here in a moment."))
 
 
-def _form_page(
-    placement: Placement, form: Any, title: str, template: str = "placements/form.html"
-) -> Any:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render_template(template, placement=placement, form=form, title=title), status
-
-
-def _back_to(placement: Placement, message: str) -> Any:
-    flash(message)
-    return redirect(url_for("placements.show", placement_id=placement.id))
+@bp.post("/<int:placement_id>/start")
+@requires(Permission.STAY_RECORD, Placement)
+def start(placement: Placement) -> Any:
+    starting.start_stay(placement, by=current_user)
+    return back_to(placement, _("The stay has begun: the home is lent, the household is housed."))

@@ -20,6 +20,7 @@ from stirrup.placements.papers.kinds import PAPERS
 from stirrup.placements.papers.lifecycle import after
 from stirrup.placements.papers.models import DocumentNumber, PlacementDocument
 from stirrup.placements.papers.paper_kind import Heading
+from stirrup.placements.papers.readers import split_slot
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
 
@@ -58,6 +59,13 @@ def papers_due(placement: Placement) -> list[Wanted]:
         if not paper.missing(placement)
         for slot in paper.slots(placement)
     ]
+
+
+def papers_lacking(placement: Placement) -> list[Wanted]:
+    """Those among them that were never made, failed, or were withdrawn."""
+    gone = (DocumentState.SUPERSEDED, DocumentState.FAILED)
+    held = {(paper.kind, paper.slot) for paper in placement.documents if paper.state not in gone}
+    return [wanted for wanted in papers_due(placement) if wanted not in held]
 
 
 def order_documents(
@@ -101,10 +109,14 @@ def withdraw_unsigned(
     return withdrawn
 
 
-def withdraw(placement: Placement, kind: DocumentKind, slot: str = "") -> None:
-    """A paper that has lost its reason gives way, whoever signed it. The caller commits."""
+def withdraw(placement: Placement, kind: DocumentKind, which: str = "") -> None:
+    """A paper that has lost its reason gives way, each side's copy, whoever signed it.
+
+    The caller commits.
+    """
     for paper in placement.documents:
-        if (paper.kind, paper.slot) == (kind, slot) and paper.state != DocumentState.SUPERSEDED:
+        same = (paper.kind, split_slot(paper.slot).which) == (kind, which)
+        if same and paper.state != DocumentState.SUPERSEDED:
             supersede(paper)
 
 
@@ -143,17 +155,24 @@ def _order(
 
 def _heading(placement: Placement, kind: DocumentKind, slot: str) -> Heading:
     """The document's reference, given once, its next version, and a code to verify this file."""
-    number = _number(placement, kind, slot)
     same = [
         paper.version for paper in placement.documents if (paper.kind, paper.slot) == (kind, slot)
     ]
     return {
-        "reference": number.reference,
+        "reference": _reference(placement, kind, slot),
         "version": max(same, default=0) + 1,
         "issued_on": today(),
         "verification_code": "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH)),
         "verification_address": current_app.config["BASE_URL"].split("//")[-1] + "/verify",
     }
+
+
+def _reference(placement: Placement, kind: DocumentKind, slot: str) -> str:
+    """A number of its own, but for what adds to another paper: that one's, and which it is."""
+    parent = PAPERS[kind].parent
+    if parent is None:
+        return _number(placement, kind, slot).reference
+    return f"{_number(placement, parent(slot), '').reference}-{split_slot(slot).which}"
 
 
 def _number(placement: Placement, kind: DocumentKind, slot: str) -> DocumentNumber:

@@ -11,12 +11,24 @@ from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.lifecycle import IN_FORCE
 from stirrup.placements.papers.models import PlacementDocument
+from stirrup.wording import N_
+
+SLOT_WORDS = {
+    Reader.LANDLORD.value: N_("owner’s copy"),
+    Reader.ASSOCIATION.value: N_("residents’ copy"),
+    "fr": N_("in French"),
+    "en": N_("in English"),
+    "ar": N_("in Arabic"),
+    "uk": N_("in Ukrainian"),
+}
 
 
 @dataclass(frozen=True)
 class ShelvedPaper:
     """One line of the documents: what it is, where to read it, how far it is."""
 
+    kind: DocumentKind
+    slot: str
     title: str
     about: str
     url: str | None
@@ -41,6 +53,14 @@ def find_paper(
     return max(ready or coming, key=lambda paper: paper.version, default=None)
 
 
+def title_of(kind: DocumentKind, slot: str) -> str:
+    """What a paper is called, told apart from others of its kind."""
+    if not slot:
+        return str(_(kind.label))
+    which = _(SLOT_WORDS[slot]) if slot in SLOT_WORDS else slot
+    return str(_("%(paper)s (%(which)s)", paper=_(kind.label), which=which))
+
+
 def _shelved(placement: Placement, reader: Reader) -> Iterator[ShelvedPaper]:
     held = {(paper.kind, paper.slot) for paper in placement.documents}
     for kind, slot in sorted(held, key=_place):
@@ -60,7 +80,9 @@ def _line(paper: PlacementDocument) -> ShelvedPaper:
         "version": paper.version,
     }
     return ShelvedPaper(
-        title=_(paper.kind.label),
+        kind=paper.kind,
+        slot=paper.slot,
+        title=title_of(paper.kind, paper.slot),
         about=number if ready else f"{number}. {_(paper.state.label)}",
         url=url_for("papers.file", placement_document_id=paper.id) if ready else None,
         page_title=_("Read it as a page"),
