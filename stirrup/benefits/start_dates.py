@@ -10,6 +10,8 @@ from stirrup.benefits.occupation import ONE_DAY, Occupation, longest_days_in, un
 from stirrup.benefits.regimes import Law, find_law
 from stirrup.benefits.summary import summarise
 
+MOST_VACANCY_YEARS = 2
+"""No law looks further back than this many years before the tax year."""
 Signature = tuple[tuple[bool, bool, bool], ...]
 
 
@@ -80,7 +82,8 @@ def _laws_touched(dwelling: Dwelling, stays: Sequence[Occupation]) -> tuple[Law,
     if not stays:
         return ()
     first, last = stays[0].first_day.year, max(stay.last_day.year for stay in stays)
-    laws = (find_law(dwelling.regime(year), year) for year in range(first, last + 3))
+    years = range(first, last + MOST_VACANCY_YEARS + 1)
+    laws = (find_law(dwelling.regime(year), year) for year in years)
     return tuple(law for law in laws if law)
 
 

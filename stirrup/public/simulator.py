@@ -1,44 +1,70 @@
-"""What a vacant home costs and what a loan of six months would avoid, without an account."""
+"""What a loan of six months would bring the owner of an empty home, without an account."""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from stirrup.benefits.dwelling import Dwelling
-from stirrup.benefits.occupation import Occupation
-from stirrup.benefits.regimes import ZoneRegimes
+from flask_babel import gettext as _
+
+from stirrup.benefits.dwelling import Dwelling, OwnerKind
+from stirrup.benefits.parameters import Parameter, find_latest
+from stirrup.benefits.regimes import ByYear, Vote, ZoneRegimes
 from stirrup.benefits.rental_value import RentalValue
-from stirrup.benefits.summary import BenefitSummary, summarise
 from stirrup.geography import Commune, get_commune
 from stirrup.public.figures import ROUBAIX
-from stirrup.units.benefits_view import said
-from stirrup.units.window import last_day_of_six_months, likely_first_day
+from stirrup.units.gain import Gain, gain_of
+from stirrup.units.vote_queries import votes_in
+from stirrup.units.window import likely_first_day
+from stirrup.wording import N_, Labelled
 
 MONTH_OF_THE_NOTICE = 9
 """From September on, the property-tax notice of the year has come."""
+STAND_IN = Decimal(10_000)
+"""Rental value with which taxes are told when none is given: no amount of it is ever shown."""
+OUTSIDE_EVERY_ZONE = "none"
+ZONE_FIGURES = {
+    "tense": "tlv.tense_zone_communes",
+    "tourist": "tlv.tourist_zone_communes",
+    OUTSIDE_EVERY_ZONE: "tlv.tense_zone_communes",
+}
+"""The list of the decree that says it."""
+
+
+class Standing(Labelled):
+    """How the home is while it is empty, as far as the tax asks."""
+
+    EMPTY = "empty", N_("Empty, without furniture, fit to live in")
+    AGAINST_MY_WILL = (
+        "against_my_will",
+        N_("Offered at the market price without a taker, or waiting for heavy works"),
+    )
+    FURNISHED = "furnished", N_("Furnished, as a second home")
+    UNINHABITABLE = "uninhabitable", N_("Not fit to live in without major works")
 
 
 @dataclass(frozen=True)
-class Line:
-    """What becomes of the tax of one year; amounts in euros, at least and at most."""
+class Answers:
+    """The six answers; `notice_base` is in euros, None when it is not at hand."""
 
-    headline: str
-    least: Decimal
-    most: Decimal
-    article: str
+    commune: Commune
+    vacant_since: date
+    owner_since: date
+    owner_kind: OwnerKind
+    notice_base: int | None
+    notice_year: int
+    standing: Standing
+    first_day: date
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """The gain of a loan between two days, both included; amounts in euros."""
+    """What the answers give: the zone of the commune in words, then the gain."""
 
     commune: Commune
-    first_day: date
-    last_day: date
-    at_least: Decimal
-    at_most: Decimal
-    lines: tuple[Line, ...]
-    checked_on: date
+    zone: str
+    zone_source: Parameter | None
+    has_tax: bool
+    gain: Gain
 
 
 @dataclass(frozen=True)
@@ -48,14 +74,23 @@ class Example:
     commune: Commune
     vacant_since: date
     notice_base: int
-    estimate: Estimate
+    gain: Gain
 
 
 def ordinary_example(today: date) -> Example:
     """A home in Roubaix, empty for two years and a half, with an ordinary tax notice."""
     commune, vacant_since, notice_base = get_commune(ROUBAIX), date(today.year - 2, 5, 1), 1320
-    found = estimate(commune, vacant_since, notice_base, today)
-    return Example(commune, vacant_since, notice_base, found)
+    answers = Answers(
+        commune=commune,
+        vacant_since=vacant_since,
+        owner_since=vacant_since,
+        owner_kind=OwnerKind.PERSON,
+        notice_base=notice_base,
+        notice_year=last_notice_year(today),
+        standing=Standing.EMPTY,
+        first_day=likely_first_day(None, today),
+    )
+    return Example(commune, vacant_since, notice_base, estimate(answers, today).gain)
 
 
 def last_notice_year(today: date) -> int:
@@ -63,32 +98,66 @@ def last_notice_year(today: date) -> int:
     return today.year if today.month >= MONTH_OF_THE_NOTICE else today.year - 1
 
 
-def estimate(commune: Commune, vacant_since: date, notice_base: int, today: date) -> Estimate:
-    """The estimate for a person who already owned the home, habitable and unfurnished, when it
-    became empty; `notice_base` in euros, as on the latest notice.
-    """
-    first_day = likely_first_day(None, today)
-    last_day = last_day_of_six_months(first_day)
-    dwelling = Dwelling(
-        vacant_since=vacant_since,
-        owner_since=vacant_since,
-        rental_value=RentalValue.from_notice(Decimal(notice_base), last_notice_year(today)),
-        regimes=ZoneRegimes(commune.tax_zone),
+def estimate(answers: Answers, today: date) -> Estimate:
+    """Work the answers out with the votes in force. One query."""
+    votes = votes_in(answers.commune.code)
+    gain = gain_of(
+        _dwelling(answers, votes),
+        answers.commune,
+        answers.first_day,
+        today=today,
+        amounts_known=answers.notice_base is not None,
     )
-    summary = summarise(dwelling, [Occupation(first_day, last_day)], as_of=today)
+    outside = answers.commune.tax_zone == OUTSIDE_EVERY_ZONE
     return Estimate(
-        commune,
-        first_day,
-        last_day,
-        summary.at_least,
-        summary.at_most,
-        _lines(summary),
-        summary.last_checked_on,
+        commune=answers.commune,
+        zone=_zone_words(answers.commune, votes),
+        zone_source=find_latest(ZONE_FIGURES[answers.commune.tax_zone]),
+        has_tax=not outside or bool(votes.years),
+        gain=gain,
     )
 
 
-def _lines(summary: BenefitSummary) -> tuple[Line, ...]:
-    return tuple(
-        Line(said(line.headline), line.avoided.low, line.avoided.high, line.article)
-        for line in summary.direct
+def _dwelling(answers: Answers, votes: ByYear[Vote]) -> Dwelling:
+    return Dwelling(
+        vacant_since=answers.vacant_since,
+        owner_since=answers.owner_since,
+        rental_value=_rental_value(answers),
+        regimes=ZoneRegimes(answers.commune.tax_zone),
+        votes=votes,
+        habitable=answers.standing != Standing.UNINHABITABLE,
+        furnished=answers.standing == Standing.FURNISHED,
+        owner_kind=answers.owner_kind,
+        involuntary=answers.standing == Standing.AGAINST_MY_WILL,
+    )
+
+
+def _rental_value(answers: Answers) -> RentalValue:
+    if answers.notice_base is None:
+        return RentalValue(every_year=STAND_IN)
+    return RentalValue.from_notice(Decimal(answers.notice_base), answers.notice_year)
+
+
+def _zone_words(commune: Commune, votes: ByYear[Vote]) -> str:
+    if commune.tax_zone != OUTSIDE_EVERY_ZONE:
+        return str(
+            _(
+                "In %(commune)s the tax on vacant homes is due without any vote.",
+                commune=commune.name,
+            )
+        )
+    if votes.years:
+        return str(
+            _(
+                "%(commune)s is outside the vacancy zones, and voted the tax.",
+                commune=commune.name,
+            )
+        )
+    return str(
+        _(
+            "%(commune)s is outside the vacancy zones: the tax exists there only if"
+            " it was voted, and no vote is known to us. No tax is counted. The aids do not depend"
+            " on it.",
+            commune=commune.name,
+        )
     )

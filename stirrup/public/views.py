@@ -1,5 +1,6 @@
 """Public pages: home, how it works, simulator, rules, help, legal pages, language, health."""
 
+from http import HTTPStatus
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -7,7 +8,8 @@ from flask_login import current_user
 
 from stirrup.accounts.next_page import safe_path
 from stirrup.clock import today
-from stirrup.geography import get_commune
+from stirrup.geography import Commune
+from stirrup.permissions import Permission, permits
 from stirrup.public.algorithm import published_algorithm
 from stirrup.public.figures import SOURCE, vacancy
 from stirrup.public.forms import SimulatorForm
@@ -40,15 +42,20 @@ def home() -> Any:
 @bp.get("/simulator")
 @public
 def simulator() -> Any:
+    """Six questions, then what a loan would bring; the answers stand in the address."""
     form: Any = SimulatorForm(request.args)
     if not request.args:
         return render_template("public/simulator.html", form=SimulatorForm(), estimate=None)
     if not form.validate():
-        return render_template("public/simulator.html", form=form, estimate=None), 422
-    found = estimate(
-        get_commune(form.commune.data), form.vacant_since.data, form.base.data, today()
+        page = render_template("public/simulator.html", form=form, estimate=None)
+        return page, HTTPStatus.UNPROCESSABLE_ENTITY
+    found = estimate(form.answers(), today())
+    return render_template(
+        "public/simulator.html",
+        form=form,
+        estimate=found,
+        offer_url=_offer_url(found.commune),
     )
-    return render_template("public/simulator.html", form=form, estimate=found)
 
 
 @bp.get("/how-it-works")
@@ -102,6 +109,13 @@ def healthz() -> Any:
     """For machines: 200 while the database answers, 503 otherwise."""
     health, well = read_health()
     return jsonify(health), 200 if well else 503
+
+
+def _offer_url(commune: Commune) -> str:
+    """Where the home is offered: the listing for a landlord, an account first for others."""
+    if current_user.is_authenticated and permits(current_user, Permission.UNIT_CREATE):
+        return url_for("units.new", postcode=next(iter(commune.postcodes), None))
+    return url_for("accounts.register")
 
 
 def _first_page() -> str:

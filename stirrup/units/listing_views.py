@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.clock import today
+from stirrup.geography import communes_with_postcode
 from stirrup.permissions import Permission
 from stirrup.ui.guard import requires
 from stirrup.units import services
@@ -44,7 +45,7 @@ Page = Any
 @requires(Permission.UNIT_CREATE)
 def new() -> Page:
     """Start a listing: once the address is known, a draft exists."""
-    form = AddressForm()
+    form = AddressForm(data={"postcode": _postcode_of_the_simulator()})
     del form.version
     if not form.validate_on_submit():
         return _new_page(form)
@@ -113,6 +114,12 @@ def submit(unit: Unit) -> Page:
         return back_to_dates(unit, refusal)
     flash(_("Your listing is sent. The Stirrup team will contact you for a visit."))
     return redirect(url_for("units.show", unit_id=unit.id), HTTPStatus.SEE_OTHER)
+
+
+def _postcode_of_the_simulator() -> str | None:
+    """The postcode in the address of the page, when a commune uses it."""
+    wanted = request.args.get("postcode", "")
+    return wanted if communes_with_postcode(wanted) else None
 
 
 def _new_page(form: AddressForm) -> Page:

@@ -79,6 +79,19 @@ def show(unit: Unit) -> Any:
     )
 
 
+@bp.get("/<int:unit_id>/gain")
+@requires(Permission.UNIT_SHOW, Unit)
+def gain(unit: Unit) -> str:
+    """Every figure of what the home brings, with its article."""
+    return render_template(
+        "units/gain_page.html",
+        unit=unit,
+        title=name_of(unit),
+        card=gain_card(unit, today()),
+        step_url=step_url,
+    )
+
+
 def _all_units() -> str:
     state = _wanted_state()
     return render_template(

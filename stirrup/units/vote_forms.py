@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import ValidationError
 
 from stirrup.clock import today
 from stirrup.geography import LILLE_METROPOLE, communes_of
@@ -63,7 +64,11 @@ class VoteForm(StirrupForm):
         self.voted_on.last = today()
         served = communes_of(LILLE_METROPOLE)
         self.commune.choices = offer((place.code, place.name) for place in served)
-        self.tax_year.maximum = today().year + 1
+
+    def validate_tax_year(self, field: StrictInteger) -> None:
+        """A vote is for this year or the next one at the latest."""
+        if field.data > today().year + 1:
+            raise ValidationError(_l("A vote is for next year at the latest."))
 
     def facts(self) -> VoteFacts:
         """The vote, its rates as shares."""

@@ -23,7 +23,8 @@ from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.missing import list_missing
 from stirrup.placements.papers.paper_kind import ONE, Heading, PaperKind
-from stirrup.units.benefits_view import find_dwelling, said
+from stirrup.units.benefit_words import said
+from stirrup.units.benefits_view import find_dwelling
 
 CERTAINTY: dict[Certainty, parts.Certainty] = {
     Certainty.CONFIRMED: "confirmed",

@@ -88,6 +88,7 @@ def test_what_the_law_does_not_allow_is_said_beside_its_field(
         ({"first_rate": "-1"}, "first_rate"),
         ({"next_rate": "1e3"}, "next_rate"),
         ({"tax_year": "20270"}, "tax_year"),
+        ({"tax_year": "2999"}, "tax_year"),
         ({"tax_year": "99999999999999999999"}, "tax_year"),
         ({"commune": "75056"}, "commune"),
         ({"commune": "\0"}, "commune"),
