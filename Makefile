@@ -14,7 +14,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check test-long fix demo night translations doctor lock \
-  debian-pdf debian-test extract format lint types imports templates catalogue
+  debian-pdf debian-test extract format lint types imports templates catalogue figures release-check
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 16
@@ -26,7 +26,7 @@ run: .venv/ready debian-pdf translations ## set up, migrate, load the demo if em
 test: .venv/tools debian-pdf debian-test translations ## run the whole suite on both databases
 	$(BIN)/python -m pytest -n auto
 
-check: .venv/tools format lint types imports templates catalogue test ## everything that must be green
+check: .venv/tools format lint types imports templates catalogue figures test ## everything that must be green
 
 test-long: .venv/tools debian-pdf debian-test translations ## long campaigns: kills, races, large territories
 	$(BIN)/python -m pytest -s tests/long
@@ -59,6 +59,12 @@ imports: .venv/tools
 
 templates: .venv/tools
 	$(BIN)/djlint --quiet --lint templates
+
+figures: .venv/ready ## say which figures of the law were last checked more than a year ago
+	@$(BIN)/python -m stirrup.benefits.freshness --on $$(date +%F)
+
+release-check: check ## what must be green to release: no figure of the law left unchecked for a year
+	@$(BIN)/python -m stirrup.benefits.freshness --strict --on $$(date +%F)
 
 catalogue: .venv/tools ## fail on a sentence without its French
 	$(BIN)/python -m pytest -q tests/repository/test_translations.py

@@ -24,7 +24,10 @@ class UnknownCommuneError(LookupError):
 
 @dataclass(frozen=True)
 class Commune:
-    """One current commune; `tax_zone` is tense, tourist or none (décret 2013-392)."""
+    """One current commune; `tax_zone` is tense, tourist or none (décret 2013-392).
+
+    `taxed_since` is the first tax year of a commune that entered the lists lately, None otherwise.
+    """
 
     code: str
     name: str
@@ -38,6 +41,7 @@ class Commune:
     tax_zone: str
     vacant_over_2_years: int | None
     """Private homes vacant for more than two years; None where statistics are secret or absent."""
+    taxed_since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ def _commune(row: dict[str, str]) -> Commune:
         longitude=float(row["longitude"]) if row["longitude"] else None,
         tax_zone=row["tlv_zone"],
         vacant_over_2_years=_count(row["lovac_vacant_over_2_years"]),
+        taxed_since=_count(row["tlv_since"].partition("<=")[0]),
     )
 
 

@@ -32,7 +32,8 @@ def work_out_individual(facts: Facts) -> Result:
     other_gains = {one.net_gain for one in others} - {kept.net_gain}
     if other_gains:
         note = say(GiftCode.CEILING_CHANGED_IN_THE_YEAR, year=facts.year("year"))
-        result |= {"alternatives": [as_json(gain) for gain in sorted(other_gains)], "note": str(note)}
+        result["alternatives"] = [as_json(gain) for gain in sorted(other_gains)]
+        result["note"] = str(note)
     return result
 
 

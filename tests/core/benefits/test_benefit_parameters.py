@@ -9,15 +9,19 @@ import pytest
 import yaml
 
 import stirrup.benefits
+from stirrup.benefits import parameters
 from stirrup.benefits.parameters import (
     Confidence,
     IncompleteParameterError,
     MissingParameterError,
+    find_latest,
     find_parameter,
+    find_parameter_on,
     list_parameters,
     read_parameters,
     value_at,
 )
+from stirrup.benefits.regimes import Regime, find_law
 
 PACKAGE = Path(stirrup.benefits.__file__).parent
 COMPLETE = {
@@ -41,16 +45,21 @@ def reading(tmp_path):
     return read
 
 
-@pytest.mark.parametrize("parameter", list_parameters(), ids=lambda one: f"{one.name}-{one.start}")
+def named(parameter):
+    return f"{parameter.name}-{parameter.from_on or parameter.start}"
+
+
+@pytest.mark.parametrize("parameter", list_parameters(), ids=named)
 def test_a_figure_cites_article_source_unit_confidence_and_last_check(parameter):
     assert parameter.article.strip()
-    assert len(parameter.source.split()) >= 3, "a source is spelled out in words"
+    unsourced = parameter.confidence is Confidence.UNSOURCED
+    assert unsourced or len(parameter.source.split()) >= 3, "a source is spelled out in words"
     assert parameter.unit.strip()
     assert isinstance(parameter.confidence, Confidence)
     assert isinstance(parameter.last_checked_on, date)
 
 
-@pytest.mark.parametrize("parameter", list_parameters(), ids=lambda one: f"{one.name}-{one.start}")
+@pytest.mark.parametrize("parameter", list_parameters(), ids=named)
 def test_a_share_lies_between_zero_and_one(parameter):
     assert parameter.value >= 0
     assert not parameter.unit.startswith("share") or parameter.value < 1
@@ -60,6 +69,85 @@ def test_a_share_lies_between_zero_and_one(parameter):
 def test_a_figure_without_its_citation_is_refused(reading, missing):
     with pytest.raises(IncompleteParameterError, match=missing):
         reading(**{missing: None})
+
+
+def test_a_figure_may_be_marked_as_without_a_source(reading):
+    figures = reading(source=None, confidence="unsourced")
+
+    assert {one.confidence for one in figures} == {Confidence.UNSOURCED}
+
+
+@pytest.mark.parametrize(
+    ("confidence", "printable"),
+    [("confirmed", True), ("secondary", True), ("unverified", False), ("unsourced", False)],
+)
+def test_only_what_somebody_read_may_be_printed(reading, confidence, printable):
+    assert {one.is_printable for one in reading(confidence=confidence)} == {printable}
+
+
+@pytest.fixture
+def figures_of(tmp_path, monkeypatch):
+    """Replace the figures of the law by those of one file, and forget them afterwards."""
+
+    def use(**changes):
+        written = {key: value for key, value in (COMPLETE | changes).items() if value is not None}
+        (tmp_path / "floor.yaml").write_text(yaml.safe_dump({"amount": written}), "utf-8")
+        monkeypatch.setattr(parameters, "DIRECTORY", tmp_path)
+        forget()
+
+    def forget():
+        parameters._by_name.cache_clear()
+        parameters.find_parameter.cache_clear()
+
+    forget()
+    yield use
+    monkeypatch.undo()
+    forget()
+
+
+@pytest.mark.parametrize("confidence", ["unverified", "unsourced"])
+def test_a_figure_that_nobody_verified_is_listed_and_never_found(figures_of, confidence):
+    figures_of(confidence=confidence, source=None if confidence == "unsourced" else "somewhere")
+
+    assert [one.value for one in list_parameters()] == [12, 15]
+    assert find_parameter("floor.amount", 2024) is None
+    assert find_parameter_on("floor.amount", date(2024, 5, 1)) is None
+    assert find_latest("floor.amount") is None
+    with pytest.raises(MissingParameterError):
+        value_at("floor.amount", 2024)
+
+
+def test_a_figure_that_somebody_read_is_found(figures_of):
+    figures_of()
+
+    assert find_parameter("floor.amount", 2024).value == 15
+    assert find_latest("floor.amount").value == 15
+
+
+def test_the_fees_that_nobody_verified_reach_no_result():
+    (fees,) = [one for one in list_parameters() if one.name == "thlv.fees_rate"]
+
+    assert fees.confidence is Confidence.UNVERIFIED
+    assert find_law(Regime.THLV, 2025).find("fees_rate") is None
+
+
+def test_a_figure_that_changes_during_a_year_is_the_one_of_1_january(reading):
+    values = [
+        {"start": 2020, "end": 2022, "value": 12},
+        {"start": 2022, "from_on": date(2022, 10, 14), "value": 15},
+    ]
+
+    earlier, later = reading(values=values)
+
+    assert (earlier.is_in_force(2022), later.is_in_force(2022)) == (True, True)
+    assert find_parameter("gifts_individuals.help_ceiling", 2025).value == 1000
+
+
+@pytest.mark.parametrize(
+    ("day", "ceiling"), [(date(2025, 10, 13), 1000), (date(2025, 10, 14), 2000)]
+)
+def test_a_figure_that_changes_during_a_year_is_found_by_day(day, ceiling):
+    assert find_parameter_on("gifts_individuals.help_ceiling", day).value == ceiling
 
 
 def test_a_figure_without_a_value_is_refused(reading):
@@ -106,7 +194,7 @@ def test_a_coefficient_that_is_not_published_is_not_invented():
     assert find_parameter("rental_value.coefficient", 2027) is None
 
 
-@pytest.mark.parametrize("module", sorted(PACKAGE.glob("*.py")), ids=lambda file: file.stem)
+@pytest.mark.parametrize("module", sorted(PACKAGE.rglob("*.py")), ids=lambda file: file.stem)
 def test_the_code_holds_no_figure_of_law(module):
     """Rates, thresholds, amounts and years live in YAML; code counts with 0, 1, 2 and 1 January."""
     tree = ast.parse(module.read_text("utf-8"))
