@@ -1,4 +1,4 @@
-"""The files a document may load: our fonts and style sheets, by name, and nothing else."""
+"""The files a document may load: our fonts, style sheets and pictograms, by name, nothing else."""
 
 import re
 from base64 import b64encode
@@ -7,12 +7,13 @@ from pathlib import Path
 SCHEME = "bundled"
 FONTS = Path(__file__).resolve().parent / "fonts"
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "documents"
+PICTOGRAMS = TEMPLATES / "pictograms"
 
 MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 BUNDLED: dict[str, Path] = {
     f"{SCHEME}:{path.name}": path
-    for folder in (FONTS, TEMPLATES)
+    for folder in (FONTS, TEMPLATES, PICTOGRAMS)
     for path in sorted(folder.iterdir())
     if path.suffix in MEDIA_TYPES
 }

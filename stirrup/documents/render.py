@@ -90,7 +90,8 @@ def page_policy(html: str) -> str:
     styles = re.findall(r"<style>(.*?)</style>", html, re.DOTALL)
     hashes = (_base64(sha256(style.encode()).digest()) for style in styles)
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
-    return f"default-src 'none'; style-src {allowed}; font-src data:; img-src data:; base-uri 'none'"
+    ours = "font-src data:; img-src data:"
+    return f"default-src 'none'; style-src {allowed}; {ours}; base-uri 'none'"
 
 
 def _base64(content: bytes) -> str:

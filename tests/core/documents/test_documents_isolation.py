@@ -101,8 +101,8 @@ def test_an_address_that_is_not_a_bundled_file_is_refused(address):
         bundled_file(address.format(port=1))
 
 
-def test_only_fonts_and_style_sheets_are_bundled():
-    assert {path.suffix for path in BUNDLED.values()} == {".css", ".woff2"}
+def test_only_fonts_style_sheets_and_pictograms_are_bundled():
+    assert {path.suffix for path in BUNDLED.values()} == {".css", ".svg", ".woff2"}
 
 
 def test_a_hostile_template_reaches_neither_the_network_nor_the_files(server, renderer):
