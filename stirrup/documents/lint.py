@@ -30,6 +30,9 @@ ALLOWED_SENTENCES: Mapping[str, tuple[str, ...]] = {
         "La présente convention n'est pas un bail d'habitation et n'est pas soumise à la loi"
         " n° 89-462 du 6 juillet 1989.",
     ),
+    "amendment.html": (),
+    "end_certificate.html": (),
+    "end_notice.html": (),
     "owner_summary.html": (),
 }
 """Whole sentences, per template: a word alone is never let through."""

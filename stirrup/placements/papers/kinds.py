@@ -2,6 +2,10 @@
 
 from stirrup.placements.papers import (
     agreement,
+    amendment,
+    end_certificate,
+    end_notice,
+    housing_agreement,
     occupation_certificate,
     owner_summary,
     resident_attestation,
@@ -13,8 +17,12 @@ PAPERS: dict[DocumentKind, PaperKind] = {
     paper.kind: paper
     for paper in (
         agreement.PAPER,
-        owner_summary.PAPER,
+        housing_agreement.PAPER,
+        amendment.PAPER,
+        end_notice.PAPER,
+        end_certificate.PAPER,
         resident_attestation.PAPER,
         occupation_certificate.PAPER,
+        owner_summary.PAPER,
     )
 }

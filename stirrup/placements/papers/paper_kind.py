@@ -28,7 +28,8 @@ class PaperKind:
     """`slots` says which papers of this kind the stay has by now: none before their time.
 
     `build(placement, slot, heading)` gives the content; `missing` what must be known before.
-    `signed`: people sign it.
+    `signed`: people sign it. `parent` says which paper a slot adds to: it then carries that
+    paper's reference and the number in its slot (LD-01).
     """
 
     kind: DocumentKind
@@ -39,6 +40,7 @@ class PaperKind:
     build: Callable[[Placement, str, Heading], Any]
     missing: Callable[[Placement], tuple[MissingFact, ...]] = nothing_missing
     signed: bool = False
+    parent: Callable[[str], DocumentKind] | None = None
     adapter: TypeAdapter[Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
