@@ -21,6 +21,8 @@ def agrees(expected, found):
         return expected == found
     if "avoided_principal" in expected:
         expected = {"alternatives": None, **expected}
+    if not isinstance(found, dict):
+        return False
     return all(agrees(value, found.get(str(key))) for key, value in expected.items())
 
 
@@ -36,6 +38,7 @@ def test_a_case_gives_what_was_worked_out_by_hand(case):
 def test_a_case_says_what_it_proves_and_why(case):
     assert case["title"]
     assert case["reasoning"].strip()
+    assert case["source"].strip()
     assert ("expected" in case) is not ("expected_error" in case)
 
 
