@@ -42,6 +42,9 @@ class Development:
         self.TRUSTED_PROXIES = int(environ.get("TRUSTED_PROXIES", "0"))
         self.TRUSTED_HOSTS = environ.get("TRUSTED_HOSTS", "").split() or None
         self.PHOTOS = self.INSTANCE / "photos"
+        self.SEAL_PKCS12 = environ.get("SEAL_PKCS12", "")
+        self.SEAL_PASSPHRASE = environ.get("SEAL_PASSPHRASE", "")
+        self.SEAL_TSA_URL = environ.get("SEAL_TSA_URL", "")
 
     SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}
     MAX_CONTENT_LENGTH = 12 * 1024 * 1024

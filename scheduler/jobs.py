@@ -16,6 +16,7 @@ from stirrup.clock import PARIS, local, now, today
 from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
 from stirrup.placements.papers.production import produce_pending
+from stirrup.placements.papers.sealing import seal_signed
 from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState
@@ -94,6 +95,11 @@ def produce_documents() -> None:
     produce_pending()
 
 
+def seal_documents() -> None:
+    """Seal the documents that all have signed; one that fails is tried again."""
+    seal_signed()
+
+
 TIMETABLE = (
     Job(
         "referrals",
@@ -136,6 +142,13 @@ TIMETABLE = (
         CronTrigger(second="*/10", timezone=UTC),
         timedelta(seconds=10),
         "every ten seconds: somebody looks at a page that says it is being produced",
+    ),
+    Job(
+        "seals",
+        seal_documents,
+        CronTrigger(minute="*", second=5, timezone=UTC),
+        timedelta(minutes=1),
+        "every minute: signers wait for a mail; an authority that failed is asked again",
     ),
 )
 

@@ -12,6 +12,7 @@ from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
 from stirrup.outbox import models as outbox_models
 from stirrup.placements import stay_models
+from stirrup.placements.papers.verification_views import bp as verification
 from stirrup.placements.papers.views import bp as papers
 from stirrup.placements.views import bp as placements
 from stirrup.public.views import bp as public
@@ -33,7 +34,7 @@ TABLES_WITHOUT_PAGES = (audit, outbox_models, stay_models)
 PAGES = (
     *(public, accounts, units, votes, referrals),
     *(runs, what_if, parameters),
-    *(placements, papers),
+    *(placements, papers, verification),
 )
 
 

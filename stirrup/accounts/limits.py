@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     SIGN_IN = "sign_in"
     RESET = "reset"
     REGISTER = "register"
+    SIGNING_CODE = "signing_code"
+    VERIFICATION = "verification"
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ PER_ACCOUNT = {
     Purpose.SIGN_IN: (Limit(5, QUARTER), Limit(10, HOUR), Limit(30, DAY)),
     Purpose.RESET: (Limit(5, DAY),),
     Purpose.REGISTER: (Limit(5, DAY),),
+    Purpose.SIGNING_CODE: (Limit(8, QUARTER), Limit(40, DAY)),
+    Purpose.VERIFICATION: (Limit(20, QUARTER), Limit(100, DAY)),
 }
 PER_ADDRESS = (Limit(30, QUARTER), Limit(300, DAY))
 EVERYBODY = (Limit(1000, timedelta(minutes=5)),)

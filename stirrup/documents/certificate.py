@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization import pkcs12 as archives
 from cryptography.x509.oid import NameOID
 
+from stirrup.wording import N_
+
 DEVELOPMENT_NAME = "Stirrup, development seal, no legal value"
 DEVELOPMENT_FILE = "development-seal.p12"
 DEVELOPMENT_PASSPHRASE = b"development"
@@ -25,7 +27,11 @@ DEVELOPMENT_LIFETIME = timedelta(days=3650)
 
 
 class SealUnusableError(Exception):
-    """No seal can be affixed; the message is for administrators and holds no secret."""
+    """No seal can be affixed; the sentence, in English, is for administrators: no secret in it."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,14 @@ def open_seal(archive: bytes, passphrase: bytes, *, at: datetime, time_stamp_url
     try:
         opened = archives.load_pkcs12(archive, passphrase)
     except ValueError as error:
-        raise SealUnusableError("The archive does not open with this passphrase.") from error
+        raise SealUnusableError(
+            N_("The archive of the seal does not open with this passphrase.")
+        ) from error
     if opened.key is None or opened.cert is None:
-        raise SealUnusableError("The archive holds no key with its certificate.")
+        raise SealUnusableError(N_("The archive of the seal holds no key with its certificate."))
     own = opened.cert.certificate
     if not own.not_valid_before_utc <= at <= own.not_valid_after_utc:
-        raise SealUnusableError(f"The certificate ended on {own.not_valid_after_utc:%Y-%m-%d}.")
+        raise SealUnusableError(N_("The certificate of the seal has ended, or begins later."))
     chain = (own, *(other.certificate for other in opened.additional_certs))
     return Seal(
         archive,

@@ -52,13 +52,18 @@ class StoredPhoto(NamedTuple):
 
 def store_photo(stream: IO[bytes]) -> StoredPhoto:
     """Read one uploaded file and write its sizes. Raises PhotoRefusedError."""
-    picture = _upright(_read(stream))
+    picture = read_picture(stream, LONGEST_SIDES["large"])
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(16)
     for size in LONGEST_SIDES:
         _write(picture, name, size)
     return StoredPhoto(name, picture.width, picture.height)
+
+
+def read_picture(stream: IO[bytes], longest_side: int) -> Image.Image:
+    """What one uploaded file shows, upright, and nothing else of it. Raises PhotoRefusedError."""
+    return _upright(_read(stream, longest_side))
 
 
 def picture_path(file_name: str, size: str) -> Path:
@@ -76,7 +81,7 @@ def _folder() -> Path:
     return Path(current_app.config["PHOTOS"])
 
 
-def _read(stream: IO[bytes]) -> Image.Image:
+def _read(stream: IO[bytes], longest_side: int) -> Image.Image:
     """The picture of one file, decoded no larger than it is kept, whatever its name claims."""
     content = stream.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
@@ -84,7 +89,7 @@ def _read(stream: IO[bytes]) -> Image.Image:
     try:
         _verify(content)
         picture = Image.open(BytesIO(content), formats=FORMATS)
-        picture.thumbnail((LONGEST_SIDES["large"],) * 2)
+        picture.thumbnail((longest_side,) * 2)
     except PhotoRefusedError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:

@@ -1,15 +1,22 @@
 """Addresses of the papers: the file, and the same content as a page."""
 
-from flask import Blueprint, Response, abort
+from flask import Response, abort
 from flask_login import current_user
 
 from stirrup.documents.render import page_policy
 from stirrup.permissions import Permission
+from stirrup.placements.papers import signing_views
+from stirrup.placements.papers.blueprint import bp
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.placements.papers.reading import printable_page, read_document
 from stirrup.ui.guard import requires
 
-bp = Blueprint("papers", __name__, url_prefix="/papers")
+__all__ = ["bp"]
+
+OTHER_PAGES = (signing_views,)
+"""Imported for their routes."""
+SAME_SITE = "frame-ancestors 'self'"
+"""The pages where one signs show the document in a frame."""
 
 
 @bp.get("/<int:placement_document_id>.pdf")
@@ -27,4 +34,4 @@ def file(placement_document: PlacementDocument) -> Response:
 @requires(Permission.PAPER_READ, PlacementDocument)
 def page(placement_document: PlacementDocument) -> Response:
     html = printable_page(read_document(placement_document, by=current_user))
-    return Response(html, headers={"Content-Security-Policy": page_policy(html)})
+    return Response(html, headers={"Content-Security-Policy": f"{page_policy(html)}; {SAME_SITE}"})
