@@ -82,10 +82,16 @@ def _claim(number: int) -> Claim | None:
 
 def _job(number: int) -> PrintJob:
     """Read in a transaction that ends here: printing may take its time."""
-    paper = db.session.get_one(PlacementDocument, number, populate_existing=True)
+    job = job_of(db.session.get_one(PlacementDocument, number, populate_existing=True))
+    db.session.rollback()
+    return job
+
+
+def job_of(paper: PlacementDocument) -> PrintJob:
+    """The page of a paper, from the data that were stored when it was ordered."""
     described = PAPERS[paper.kind]
     content = described.read(paper.data)
-    job = print_job(
+    return print_job(
         described.template,
         {described.name: content},
         identifier=f"{paper.reference}/{paper.version}",
@@ -93,8 +99,6 @@ def _job(number: int) -> PrintJob:
         attachment=paper.data.encode(),
         language=getattr(content, "language", "fr"),
     )
-    db.session.rollback()
-    return job
 
 
 def _store(claim: Claim, outcome: bytes | Exception) -> bool:
