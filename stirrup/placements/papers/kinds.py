@@ -6,6 +6,8 @@ from stirrup.placements.papers import (
     end_certificate,
     end_notice,
     housing_agreement,
+    inventory,
+    key_receipt,
     occupation_certificate,
     owner_summary,
     resident_attestation,
@@ -24,5 +26,8 @@ PAPERS: dict[DocumentKind, PaperKind] = {
         resident_attestation.PAPER,
         occupation_certificate.PAPER,
         owner_summary.PAPER,
+        inventory.ENTRY_PAPER,
+        inventory.EXIT_PAPER,
+        key_receipt.PAPER,
     )
 }

@@ -28,6 +28,7 @@ from stirrup.placements.papers.occupied_days import (
     years_at,
 )
 from stirrup.placements.papers.paper_kind import NONE, ONE, Heading, PaperKind
+from stirrup.placements.papers.titles import reference_of
 
 ENDED = (PlacementState.ENDED_PLANNED, PlacementState.ENDED_EARLY)
 LIVED_IN = (PlacementState.ACTIVE, PlacementState.ENDING, *ENDED)
@@ -88,21 +89,15 @@ def _proofs(placement: Placement) -> Iterator[Proof]:
             yield Proof("Convention", f"{paper.reference}{signed}")
     for inventory in placement.inventories:
         kind, label = INVENTORIES[inventory.moment]
-        told = [f"établi le {french.day(inventory.made_on)}", *_references(placement, kind)]
-        yield Proof(label, ", ".join(told))
-    for reference in _references(placement, DocumentKind.KEY_RECEIPT):
-        yield Proof("Reçu des clés", reference)
+        told = [f"établi le {french.day(inventory.made_on)}", reference_of(placement, kind)]
+        yield Proof(label, ", ".join(filter(None, told)))
+    if receipt := reference_of(placement, DocumentKind.KEY_RECEIPT):
+        yield Proof("Reçu des clés", receipt)
     for inventory in placement.inventories:
         if inventory.meters:
             yield Proof("Compteurs", f"relevés le {french.day(inventory.made_on)}")
     if placement.facts.resident_insurance:
         yield Proof("Assurance des occupants", placement.facts.resident_insurance)
-
-
-def _references(placement: Placement, kind: DocumentKind) -> list[str]:
-    """Of the papers of this kind that exist as files and were not replaced."""
-    found = (one for one in placement.documents if one.kind == kind and one.state in IN_FORCE)
-    return [one.reference for one in found]
 
 
 PAPER = PaperKind(

@@ -4,6 +4,16 @@ from dataclasses import replace
 from datetime import date
 
 from stirrup.documents.contents.agreement_parts import Borrower
+from stirrup.documents.contents.document import Signature
+from stirrup.documents.contents.inventory import (
+    Compared,
+    InventoryContent,
+    InventoryRoom,
+    KeyCounts,
+    MeterReadings,
+    Seen,
+)
+from stirrup.documents.contents.key_receipt import KeyReceiptContent
 from stirrup.documents.contents.occupation_certificate import (
     OccupationCertificateContent,
     OccupiedRun,
@@ -74,3 +84,98 @@ ATTESTATION = ResidentAttestationContent(
     duty_phone="03 53 01 42 18",
 )
 PROTECTED_ATTESTATION = replace(ATTESTATION, address="", lent_by=())
+
+SIGNERS = (
+    Signature("Claire Vanhoutte", "landlord"),
+    Signature("Paul Lemaire", "association", "Directeur"),
+    Signature("Samira Haddad", "residents"),
+    Signature("Elias Haddad", "residents"),
+)
+ENTRY_INVENTORY = InventoryContent(
+    **HEADING,
+    reference="ST-2026-000414",
+    issued_on=date(2026, 3, 2),
+    moment="entry",
+    made_on=date(2026, 3, 2),
+    dwelling="Appartement du 27 rue des Tisserands, 59100 Roubaix",
+    owner="Claire Vanhoutte",
+    association="Toits et Passerelles",
+    agreement_reference="ST-2026-000412",
+    present=("Samira Haddad", "Elias Haddad", "Claire Vanhoutte", "Julie Delattre"),
+    rooms=(
+        InventoryRoom(
+            "Séjour",
+            (
+                Compared("Sol", Seen("good")),
+                Compared("Murs", Seen("worn", "Deux trous de cheville au-dessus du canapé")),
+                Compared("Fenêtres et volets", Seen("bad", "Volet bloqué en position ouverte")),
+                Compared("Chauffage", Seen("new")),
+            ),
+        ),
+        InventoryRoom(
+            "Cuisine",
+            (
+                Compared("Évier et robinet", Seen("good")),
+                Compared("Ventilation", Seen("good", "Grille nettoyée")),
+            ),
+        ),
+    ),
+    furniture=(
+        Compared("Lits", Seen("good", count=3)),
+        Compared("Chaises", Seen("worn", count=4)),
+        Compared("Réfrigérateur", Seen("new")),
+    ),
+    is_furnished=True,
+    absent_furniture=("Four ou micro-ondes", "Lave-linge"),
+    meters=(
+        MeterReadings("electricity", "PDL 00 000 000 000 412", "18 204 kWh"),
+        MeterReadings("water", "", "842 m³"),
+    ),
+    entry_keys=KeyCounts(3, 1),
+    photos_digest="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    signatures=SIGNERS,
+)
+EXIT_INVENTORY = replace(
+    ENTRY_INVENTORY,
+    reference="ST-2026-000501",
+    issued_on=date(2026, 9, 1),
+    moment="exit",
+    made_on=date(2026, 9, 1),
+    entry_made_on=date(2026, 3, 2),
+    rooms=(
+        InventoryRoom(
+            "Séjour",
+            (
+                Compared("Sol", Seen("good"), Seen("good")),
+                Compared(
+                    "Murs",
+                    Seen("worn", "Deux trous de cheville au-dessus du canapé"),
+                    Seen("good", "Rebouchés et repeints par les résidents"),
+                ),
+                Compared("Chauffage", Seen("new"), Seen("good")),
+                Compared("Balcon", None, Seen("good")),
+            ),
+        ),
+        InventoryRoom("Cuisine", (Compared("Évier et robinet", Seen("good"), None),)),
+    ),
+    furniture=(
+        Compared("Lits", Seen("good", count=3), Seen("good", count=3)),
+        Compared("Chaises", Seen("worn", count=4), Seen("worn", count=3)),
+    ),
+    meters=(MeterReadings("electricity", "PDL 00 000 000 000 412", "18 204 kWh", "19 960 kWh"),),
+    exit_keys=KeyCounts(3, 1),
+)
+KEY_RECEIPT = KeyReceiptContent(
+    **HEADING,
+    reference="ST-2026-000415",
+    issued_on=date(2026, 3, 2),
+    dwelling="Appartement du 27 rue des Tisserands, 59100 Roubaix",
+    agreement_reference="ST-2026-000412",
+    handed_on=date(2026, 3, 2),
+    handed_by="Julie Delattre",
+    association="Toits et Passerelles",
+    received_by=("Samira Haddad", "Elias Haddad"),
+    counts=KeyCounts(3, 1),
+    last_day=date(2026, 9, 1),
+    signatures=SIGNERS[1:],
+)

@@ -11,18 +11,26 @@ import pytest
 
 from stirrup.documents.archive import content_json
 from stirrup.documents.checker import findings
+from stirrup.documents.contents.inventory import Compared, InventoryRoom, KeyCounts, Seen
 from stirrup.documents.lint import forbidden_words, text_of
 from stirrup.documents.render import render_html, render_pdf
 from tests.core.documents.conftest import PATIENCE_SECONDS, text_in
 from tests.core.documents.life_samples import (
     ATTESTATION,
     CERTIFICATE,
+    ENTRY_INVENTORY,
+    EXIT_INVENTORY,
+    KEY_RECEIPT,
     PROTECTED_ATTESTATION,
 )
+from tests.core.documents.samples import SIGNED
 
 SAMPLES = {
     "certificate": ("occupation_certificate.html", "certificate", CERTIFICATE),
     "attestation": ("resident_attestation.html", "attestation", ATTESTATION),
+    "entry": ("inventory.html", "inventory", ENTRY_INVENTORY),
+    "exit": ("inventory.html", "inventory", EXIT_INVENTORY),
+    "receipt": ("key_receipt.html", "receipt", KEY_RECEIPT),
     "protected attestation": ("resident_attestation.html", "attestation", PROTECTED_ATTESTATION),
 }
 WORDS_OF_CODE = ("None", "{{", "{%", "Decimal(", "datetime", "undefined")
@@ -234,7 +242,7 @@ def test_an_attestation_of_names_from_everywhere_is_a_sound_file():
     file = render_pdf(
         "resident_attestation.html",
         {"attestation": content},
-        identifier="x",
+        identifier=f"{content.reference}/1",
         issued_on=content.issued_on,
         attachment=content_json(content),
         time_limit_seconds=PATIENCE_SECONDS,
@@ -242,3 +250,111 @@ def test_an_attestation_of_names_from_everywhere_is_a_sound_file():
 
     assert findings(file, reference=content.reference) == ()
     assert "Łukasz Žižka" in text_in(file)
+
+
+# Inventories and keys
+
+
+def test_an_entry_tells_each_element_with_its_state_in_words():
+    text = page_of("entry")
+
+    for expected in (
+        "Murs usé Deux trous de cheville",
+        "Chauffage neuf sans remarque",
+        "Fenêtres et volets mauvais",
+        "Chaises 4 usé",
+        "3 clés et 1 badge",
+        "Électricité PDL 00 000 000 000 412 18 204 kWh",
+        "Eau non noté 842 m³",
+        "Samira Haddad, Elias Haddad, Claire Vanhoutte et Julie Delattre",
+        "Objets usuels non comptés : Four ou micro-ondes, Lave-linge.",
+        ENTRY_INVENTORY.photos_digest,
+    ):
+        assert expected in text
+
+
+def test_an_exit_shows_both_moments_side_by_side():
+    text = page_of("exit")
+
+    assert "Comparé à celui d’entrée, du 2 mars 2026." in text
+    assert "Murs usé : Deux trous de cheville au-dessus du canapé bon : Rebouchés" in text
+    assert "Balcon non relevé bon" in text
+    assert "Évier et robinet bon non relevé" in text
+    assert "Chaises 4, état usé 3, état usé" in text
+    assert "18 204 kWh 19 960 kWh" in text
+
+
+def test_normal_wear_is_never_charged():
+    sentence = (
+        "L’usure normale n’est jamais à la charge des résidents (article 1884 du Code civil)."
+    )
+
+    assert sentence in page_of("entry")
+    assert sentence in page_of("exit")
+
+
+@pytest.mark.parametrize("name", ["entry", "exit"])
+def test_an_inventory_of_nothing_says_so(name):
+    text = page_of(
+        name, present=(), rooms=(), furniture=(), meters=(), absent_furniture=(), photos_digest=""
+    )
+
+    for expected in (
+        "Aucune pièce n’a été décrite.",
+        "Aucun meuble n’a été compté.",
+        "Aucun compteur n’a été relevé.",
+    ):
+        assert expected in text
+    assert "Présents" not in text
+    assert "Photos" not in text
+
+
+@pytest.mark.parametrize("name", ["entry", "exit", "receipt"])
+def test_a_signed_paper_says_whether_it_waits_is_signed_or_sealed(name):
+    assert "Exemplaire à signer" in page_of(name)
+    assert "Exemplaire signé" in page_of(name, signatures=SIGNED)
+    assert "Exemplaire numérique scellé" in page_of(name, signatures=SIGNED, sealed=True)
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_rooms_and_remarks_are_printed_as_they_were_typed(typed):
+    room = InventoryRoom(typed, (Compared(typed, Seen("good", typed)),))
+    expected = " ".join(normalize("NFC", typed).split())
+
+    assert page_of("entry", rooms=(room,)).count(expected) == 3
+
+
+def test_an_inventory_of_names_from_everywhere_and_forty_elements_is_a_sound_file():
+    elements = tuple(Compared(f"{name} {n}", Seen("bad", name)) for n in range(8) for name in NAMES)
+    content = replace(ENTRY_INVENTORY, rooms=(InventoryRoom(LONG, elements),))
+
+    file = render_pdf(
+        "inventory.html",
+        {"inventory": content},
+        identifier=f"{content.reference}/1",
+        issued_on=content.issued_on,
+        attachment=content_json(content),
+        time_limit_seconds=PATIENCE_SECONDS,
+    )
+
+    assert findings(file, reference=content.reference) == ()
+
+
+def test_a_receipt_tells_counts_people_and_day_and_no_code():
+    text = page_of("receipt")
+
+    assert "Remises le lundi 2 mars 2026, convention ST-2026-000412." in text
+    assert "Quoi 3 clés et 1 badge" in text
+    assert "Remises par Julie Delattre, Toits et Passerelles" in text
+    assert "Reçues par Samira Haddad Elias Haddad" in text
+    assert "Aucun code d’accès n’est écrit ici" in text
+
+
+def test_a_receipt_of_two_adults_fits_on_one_page():
+    assert text_in(pdf_of("receipt")).count("\f") == 1
+
+
+def test_one_key_and_no_badge_are_singular_and_silent():
+    text = page_of("receipt", counts=KeyCounts(1))
+
+    assert "Quoi 1 clé Logement" in text
