@@ -120,11 +120,10 @@ def _intermediation(facts: AidFacts) -> Aid:
 def _visale(facts: AidFacts) -> Aid:
     ceiling = find_parameter("aids.visale_rent_ceiling", facts.year)
     conditions = [Condition(say(AidCode.IF_LET), _state(facts.is_let))]
-    if ceiling and facts.monthly_rent is not None:
-        low_enough = _state(facts.monthly_rent <= ceiling.value)
-        conditions.append(
-            Condition(say(AidCode.IF_RENT_BELOW, ceiling_euros=ceiling.value), low_enough)
-        )
+    if ceiling:
+        low_enough = None if facts.monthly_rent is None else facts.monthly_rent <= ceiling.value
+        rent_below = say(AidCode.IF_RENT_BELOW, ceiling_euros=ceiling.value)
+        conditions.append(Condition(rent_below, _state(low_enough)))
     headline, notes = say(AidCode.VISALE), (say(AidCode.DAMAGE_NOT_COVERED),)
     return Aid(headline, Level.NATIONAL, None, tuple(conditions), notes, ceiling)
 

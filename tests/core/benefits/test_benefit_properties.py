@@ -1,5 +1,6 @@
 """What holds for every dwelling and every occupation."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -7,12 +8,15 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from stirrup.benefits.company_gifts import CompanyGift
 from stirrup.benefits.comparison import study
+from stirrup.benefits.gifts import WaivedRent, work_out_gift
 from stirrup.benefits.occupation import Occupation, longest_days_in, united
+from stirrup.benefits.property_tax_relief import InvoluntaryVacancy, relief
 from stirrup.benefits.regimes import ByYear, Regime, Vote, ZoneRegimes
 from stirrup.benefits.rental_value import RentalValue
 from stirrup.benefits.summary import summarise
-from stirrup.benefits.vacancy_tax import assess
+from stirrup.benefits.vacancy_tax import January, Reading, assess
 
 AS_OF = date(2026, 11, 21)
 YEARS = range(2022, 2032)
@@ -143,3 +147,113 @@ def test_united_runs_are_apart_and_keep_every_day(stays):
         assert later.first_day - earlier.last_day > timedelta(days=1)
     for stay in stays:
         assert any(run.covers(stay.first_day) and run.covers(stay.last_day) for run in runs)
+
+
+@given(facts=changes(), stays=st.lists(occupations(), min_size=2, max_size=4), data=st.data())
+def test_the_order_of_placements_is_indifferent(dwelling, facts, stays, data):
+    shuffled = data.draw(st.permutations(stays))
+
+    assert study(dwelling(**facts), shuffled, YEARS) == study(dwelling(**facts), stays, YEARS)
+
+
+@given(facts=changes(), stays=st.lists(occupations(), max_size=3), more=occupations())
+def test_more_occupation_never_makes_a_tax_due(dwelling, facts, stays, more):
+    fewer = study(dwelling(**facts), stays, YEARS)
+    longer = study(dwelling(**facts), [*stays, more], YEARS)
+
+    for before, after in zip(fewer, longer, strict=True):
+        for one, other in zip(before.comparisons, after.comparisons, strict=True):
+            assert one.with_placement.due or not other.with_placement.due
+            assert other.avoided_principal >= one.avoided_principal
+
+
+@given(facts=changes(), stays=st.lists(occupations(), max_size=3))
+def test_alternatives_are_other_values_in_order(dwelling, facts, stays):
+    for outcome in study(dwelling(**facts), stays, YEARS):
+        assert outcome.kept.avoided_principal not in outcome.alternatives
+        assert list(outcome.alternatives) == sorted(set(outcome.alternatives))
+
+
+@given(facts=changes(), stay=occupations())
+def test_a_run_that_is_long_on_one_side_of_1_january_has_no_doubt_about_that_day(
+    dwelling, facts, stay
+):
+    assume(stay.longest_in_a_year > 90)
+    settled = Reading(january=January.LONG_INSIDE_A_YEAR)
+
+    for outcome in study(dwelling(**facts), [stay], YEARS):
+        assert outcome.under(settled) == outcome.kept
+
+
+taxes = st.integers(0, 5000).map(Decimal)
+
+
+@given(tax=taxes, since=days, stays=st.lists(occupations(), max_size=3), again=st.booleans())
+def test_a_stay_never_adds_to_a_relief(tax, since, stays, again):
+    vacancy, runs = InvoluntaryVacancy(since, again_after=again), united(stays)
+
+    for year in YEARS:
+        lent = relief(tax, vacancy, runs, year)
+        assert 0 <= lent <= relief(tax, vacancy, (), year) <= tax
+
+
+@given(tax=taxes, since=days, stay=occupations(), cut=lengths)
+def test_a_relief_ignores_how_a_stay_is_cut(tax, since, stay, cut):
+    assume(cut < stay.days)
+    end = stay.first_day + timedelta(days=cut - 1)
+    halves = [
+        Occupation(stay.first_day, end),
+        Occupation(end + timedelta(days=1), stay.last_day),
+    ]
+
+    vacancy = InvoluntaryVacancy(since)
+    for year in YEARS:
+        assert relief(tax, vacancy, united(halves), year) == relief(tax, vacancy, [stay], year)
+
+
+shares = st.decimals(0, 1, places=2)
+
+
+@st.composite
+def waived_rents(draw):
+    return WaivedRent(
+        year=draw(st.integers(2018, 2027)),
+        rent=Decimal(draw(st.integers(0, 15000))),
+        marginal_rate=draw(shares),
+        taxable_income=Decimal(draw(st.integers(0, 200000))),
+        tax_before_reductions=Decimal(draw(st.integers(0, 50000))),
+        helps_people=draw(st.booleans()),
+    )
+
+
+@given(gift=waived_rents())
+def test_a_waived_rent_never_brings_more_than_its_reduction(gift):
+    for outcome in work_out_gift(gift):
+        assert 0 <= outcome.reduction_used <= outcome.reduction
+        assert outcome.reduction_used <= gift.tax_before_reductions
+        assert outcome.net_gain <= outcome.reduction_used
+        assert 0 <= outcome.carried_forward <= gift.rent
+        assert outcome.reduction_lost == outcome.reduction - outcome.reduction_used
+
+
+@given(gift=waived_rents())
+def test_the_reading_kept_is_the_lowest_gain(gift):
+    kept, *others = work_out_gift(gift)
+
+    assert all(kept.net_gain <= other.net_gain for other in others)
+
+
+@given(gift=waived_rents())
+def test_without_income_tax_a_waived_rent_only_costs(gift):
+    poor = replace(gift, tax_before_reductions=Decimal(0))
+
+    assert all(outcome.net_gain <= 0 for outcome in work_out_gift(poor))
+
+
+@given(cost=st.integers(0, 10**7), turnover=st.integers(0, 10**9), year=st.integers(2019, 2027))
+def test_a_company_gift_is_counted_or_carried_forward(cost, turnover, year):
+    gift = CompanyGift(year, Decimal(cost), Decimal(turnover))
+
+    assert gift.carried_forward + min(gift.cost_price, gift.ceiling) == cost
+    assert 0 <= gift.reduction <= cost
+    assert gift.reduction <= replace(gift, helps_people=True).reduction
