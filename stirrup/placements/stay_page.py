@@ -15,6 +15,7 @@ from stirrup.placements.extensions import find_asked
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.placements.papers.missing import MissingFact, list_missing
 from stirrup.placements.papers.orders import papers_lacking
+from stirrup.placements.papers.shelf import waits_for_papers
 from stirrup.placements.papers.standing import holds_signed_agreement
 from stirrup.placements.starting import start_lacks
 from stirrup.placements.stay_facts import (
@@ -75,6 +76,7 @@ class StayPage:
     may_withdraw_extension: bool
     may_put_in_force: bool
     papers: list[tuple[str, list[PaperLine]]]
+    papers_wait: bool
     may_order_all: bool
     papers_were_withdrawn: bool
     timeline: list[dict[str, str]]
@@ -108,6 +110,7 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
         may_withdraw_extension=extends and find_asked(placement) is not None,
         may_put_in_force=may_put_in_force(placement, person),
         papers=papers_by_group(placement, reader, orders=records),
+        papers_wait=waits_for_papers(placement, reader),
         may_order_all=lacking and not missing,
         papers_were_withdrawn=lacking and _told_last(placement, EventKind.DOCUMENTS_WITHDRAWN),
         timeline=list(_timeline(placement)),

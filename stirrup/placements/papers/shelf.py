@@ -43,6 +43,14 @@ def papers_for(placement: Placement, reader: Reader) -> list[ShelvedPaper]:
     return list(_shelved(placement, reader))
 
 
+def waits_for_papers(placement: Placement, reader: Reader) -> bool:
+    """Whether a paper that this side may read is being produced: its page asks again soon."""
+    return any(
+        paper.state == DocumentState.PENDING and reader in paper.readers
+        for paper in placement.documents
+    )
+
+
 def find_paper(
     placement: Placement, kind: DocumentKind, slot: str = ""
 ) -> PlacementDocument | None:
@@ -57,8 +65,8 @@ def title_of(kind: DocumentKind, slot: str) -> str:
     """What a paper is called, told apart from others of its kind."""
     if not slot:
         return str(_(kind.label))
-    which = _(SLOT_WORDS[slot]) if slot in SLOT_WORDS else slot
-    return str(_("%(paper)s (%(which)s)", paper=_(kind.label), which=which))
+    words = [_(SLOT_WORDS[part]) if part in SLOT_WORDS else part for part in slot.split("-")]
+    return str(_("%(paper)s (%(which)s)", paper=_(kind.label), which=", ".join(words)))
 
 
 def _shelved(placement: Placement, reader: Reader) -> Iterator[ShelvedPaper]:
