@@ -19,10 +19,6 @@ class GiftCode(Labelled):
         N_("A company that makes a dwelling available: a gift in kind, at its cost price."),
     )
     # Formulas
-    GENERAL_GIFT_FORMULA = (
-        "general_gift_formula",
-        N_("%(gift_euros)s × %(gift_rate)s = %(reduction_euros)s of reduction"),
-    )
     TAXED_RENT_FORMULA = (
         "taxed_rent_formula",
         N_("Waived rent taxed: %(rent_euros)s gives an income of %(income_euros)s"),
