@@ -12,9 +12,11 @@ from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
 from stirrup.outbox import models as outbox_models
 from stirrup.placements import stay_models
+from stirrup.placements.papers.batch_views import bp as batches
 from stirrup.placements.papers.verification_views import bp as verification
 from stirrup.placements.papers.views import bp as papers
 from stirrup.placements.views import bp as placements
+from stirrup.placements.yearly_views import bp as yearly
 from stirrup.public.views import bp as public
 from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
@@ -34,7 +36,7 @@ TABLES_WITHOUT_PAGES = (audit, outbox_models, stay_models)
 PAGES = (
     *(public, accounts, units, votes, referrals),
     *(runs, what_if, parameters),
-    *(placements, papers, verification),
+    *(placements, yearly, papers, batches, verification),
 )
 
 

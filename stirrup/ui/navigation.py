@@ -25,9 +25,11 @@ MENU = (
     (Permission.UNIT_LIST, "units.index", N_("Homes")),
     (Permission.REFERRAL_LIST, "referrals.index", N_("Referrals")),
     (Permission.PLACEMENT_LIST, "placements.index", N_("Stays")),
+    (Permission.YEARLY_SUMMARY_LIST, "yearly.index", N_("Documents and taxes")),
     (Permission.WHAT_IF_USE, "what_if.board", N_("What if?")),
     (Permission.RUN_LIST, "runs.index", N_("Nights")),
     (Permission.VOTE_LIST, "votes.index", N_("Voted rates")),
+    (Permission.SUMMARY_BATCH, "batches.index", N_("Tax summaries")),
     (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
 )
 GUEST_MENU = (

@@ -54,13 +54,17 @@ def other_routes(dwelling: Dwelling, year: int) -> tuple[OtherRoute, ...]:
 
 def aid_lines(dwelling: Dwelling, commune: Commune, lent_from: date) -> tuple[AidLine, ...]:
     """The catalogue for a free loan that starts on that day."""
+    return tuple(map(_aid, list_aids(aid_facts(dwelling, commune, lent_from))))
+
+
+def aid_facts(dwelling: Dwelling, commune: Commune, lent_from: date) -> AidFacts:
+    """What is known of a free loan that starts on that day."""
     vacant_days = (lent_from - dwelling.vacant_since).days
-    facts = AidFacts(
+    return AidFacts(
         year=lent_from.year,
         epci_code=commune.epci_code,
         vacant_years=vacant_days / DAYS_IN_A_YEAR,
     )
-    return tuple(map(_aid, list_aids(facts)))
 
 
 def _route(line: ComparisonLine) -> OtherRoute:

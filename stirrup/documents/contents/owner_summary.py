@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from stirrup.documents.contents.document import DocumentContent
 from stirrup.documents.contents.summary_parts import (
+    AidRow,
     Answer,
     BenefitRow,
     Condition,
@@ -16,7 +18,7 @@ from stirrup.documents.contents.summary_parts import (
     YearRun,
 )
 
-OWNER_SUMMARY_VERSION = "synthese 1.0"
+OWNER_SUMMARY_VERSION = "synthese 1.1"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +27,9 @@ class OwnerSummaryContent(DocumentContent):
 
     template_version: str = OWNER_SUMMARY_VERSION
     as_of: date  # the day on which the rules were known
-    year: int  # of the stay, in the title
+    year: int  # in the title
+    covers: Literal["stay", "year"] = "stay"  # one stay, or all of the dwelling in that year
+    also_in: tuple[int, ...] = ()  # years whose summary tells a stay of this one again
     owner: str
     dwelling: str  # « Appartement du 27 rue des Tisserands, 59100 Roubaix »
     tax_number: str
@@ -40,6 +44,8 @@ class OwnerSummaryContent(DocumentContent):
     direct_rows: tuple[BenefitRow, ...]
     conditional_rows: tuple[BenefitRow, ...]
     lost_rows: tuple[BenefitRow, ...]  # lost amounts, then amounts that do not change
+    kept_costs: tuple[str, ...] = ()  # « les charges de copropriété »
+    aids: tuple[AidRow, ...] = ()
     formulas: tuple[Formula, ...]
     conditions: tuple[Condition, ...]
     sources: tuple[str, ...]

@@ -22,11 +22,12 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """One stay in the home; `last_day` is included, None while it lasts."""
+    """One stay in the home; `last_day` is included, and only `planned` while the stay lasts."""
 
     first_day: date
-    last_day: date | None
+    last_day: date
     days: int
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +56,37 @@ class TaxDue:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One of the three columns under the answer; the three are never added up."""
+    """One of the three columns under the answer, never added up; None has to be checked."""
 
-    amount: Amount
+    amount: Amount | None
     certainty: Certainty
     note: str  # whole sentence
 
 
 @dataclass(frozen=True, slots=True)
 class BenefitRow:
-    """One tax year or aid: what it costs without and with the stay, and its article of law."""
+    """One tax year: what it costs without and with the stay, and its article of law.
+
+    An amount of None is not known.
+    """
 
     year: int
     label: str
     article: str
-    without: Amount
-    with_stay: Amount
-    gap: Amount
+    without: Amount | None
+    with_stay: Amount | None
+    gap: Amount | None
     certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class AidRow:
+    """One aid with its conditions, whole sentences; never a promise, `open` or out of reach."""
+
+    label: str
+    amount: Amount | None
+    conditions: str
+    open: bool
 
 
 @dataclass(frozen=True, slots=True)
