@@ -11,6 +11,11 @@ from stirrup.documents.contents.end_certificate import EndCertificateContent, Me
 from stirrup.documents.contents.end_notice import EndNoticeContent, NoticeParty
 from tests.core.documents.samples import AGREEMENT
 
+VERIFIED = {
+    "verification_code": "K7QM2XTR94HPA3BD",
+    "verification_address": "stirrup.example/verify",
+}
+
 LOAN = replace(
     AGREEMENT,
     template_version=VERSIONS["loan", False],
@@ -58,6 +63,7 @@ RESIDENCE_HOUSING = replace(
 )
 
 AMENDMENT = AmendmentContent(
+    **VERIFIED,
     reference="ST-2026-000412-1",
     version=1,
     issued_on=date(2026, 8, 10),
@@ -108,6 +114,7 @@ RESIDENTS = NoticeParty("residents", ("Samira Haddad", "Elias Haddad"))
 OWNER = NoticeParty("landlord", ("Claire Vanhoutte",))
 HELPER = NoticeParty("association", ("Toits et Passerelles",))
 END_NOTICE = EndNoticeContent(
+    **VERIFIED,
     reference="ST-2026-000430",
     version=1,
     issued_on=date(2026, 8, 2),
@@ -135,6 +142,7 @@ LANDLORD_NOTICE = replace(
 )
 
 CERTIFICATE = EndCertificateContent(
+    **VERIFIED,
     reference="ST-2026-000431",
     version=1,
     issued_on=date(2026, 9, 2),
@@ -169,3 +177,19 @@ LANDLORD_CERTIFICATE = replace(
     outcome="",
     tax_number="595 120 000 000",
 )
+
+LAW_SAMPLES = {
+    "agreement": ("agreement.html", "agreement", AGREEMENT),
+    "loan": ("agreement.html", "agreement", LOAN),
+    "housing": ("agreement.html", "agreement", HOUSING),
+    "residence_loan": ("agreement.html", "agreement", RESIDENCE_LOAN),
+    "residence_housing": ("agreement.html", "agreement", RESIDENCE_HOUSING),
+    "amendment": ("amendment.html", "amendment", AMENDMENT),
+    "loan_amendment": ("amendment.html", "amendment", LOAN_AMENDMENT),
+    "housing_amendment": ("amendment.html", "amendment", HOUSING_AMENDMENT),
+    "end_notice": ("end_notice.html", "notice", END_NOTICE),
+    "landlord_notice": ("end_notice.html", "notice", LANDLORD_NOTICE),
+    "end_certificate": ("end_certificate.html", "certificate", CERTIFICATE),
+    "landlord_certificate": ("end_certificate.html", "certificate", LANDLORD_CERTIFICATE),
+}
+"""Template, name of the data in it, and content of each legal paper."""
