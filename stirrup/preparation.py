@@ -58,13 +58,13 @@ def _match_tonight() -> None:
 
 
 def _say_documents() -> None:
-    """The paths of the demonstration's agreement and summary, or what they still need."""
+    """The paths of the demonstration’s documents, or what they still need."""
     engine = pdf_engine_status()
     if not engine.ready:
         console.print("[bold]PDF documents are off[/]: " + engine.reason.splitlines()[0])
         console.print("To turn them on:\n" + engine.repair, soft_wrap=True)
         return
-    with console.status("Producing one agreement and one owner's summary ..."):
+    with console.status("Telling three stays and producing their documents ..."):
         papers = tell_story() if current_app.config["DEMO_ACCOUNTS_ALLOWED"] else []
     for paper in papers:
         if paper.state == DocumentState.GENERATED:

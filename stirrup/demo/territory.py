@@ -57,7 +57,7 @@ def load_territory(
     referrals = invent_referrals(random, workers, households, today(), all_ready=not small)
     db.session.add_all([*homes, *referrals])
     db.session.flush()
-    _write_journal(homes, referrals)
+    write_journal(homes, referrals)
     db.session.commit()
     if small:
         make_choices()
@@ -76,7 +76,7 @@ def _invent_others(people: DemoPeople, association: Organisation | None) -> list
     return [*team, *managers, authority]
 
 
-def _write_journal(homes: list[Unit], referrals: list[Referral]) -> None:
+def write_journal(homes: list[Unit], referrals: list[Referral]) -> None:
     """The first lines of each timeline, as the services would have written them."""
     for unit in homes:
         audit.record(None, "unit_created", unit)

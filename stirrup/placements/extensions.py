@@ -19,7 +19,7 @@ from stirrup.placements.models import Placement
 from stirrup.placements.papers.effects import take_effect
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.orders import withdraw
-from stirrup.placements.papers.standing import find_signed, signed_on
+from stirrup.placements.papers.standing import signed_amendments, signed_on
 from stirrup.placements.queries import is_taken_between
 from stirrup.placements.services import require_approval
 from stirrup.placements.stay_models import PlacementExtension
@@ -94,10 +94,10 @@ def put_in_force(placement: Placement, *, by: User) -> PlacementExtension:
     """Prolong the stay: all have signed the amendment before the last day ended."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
     extension = _asked(placement)
-    amendment = find_signed(placement, DocumentKind.AMENDMENT, str(extension.number))
-    if amendment is None:
+    amendments = signed_amendments(placement, extension.number)
+    if not amendments:
         raise AmendmentNotSignedError
-    if (signed_on(amendment) or today()) > placement.last_day:
+    if (signed_on(amendments) or today()) > placement.last_day:
         raise TooLateToExtendError
     take_effect(extension)
     tell(placement, EventKind.EXTENDED, by, last_day=placement.last_day.isoformat())

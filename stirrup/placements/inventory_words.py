@@ -30,7 +30,7 @@ ENGLISH = {
     "Coin cuisine": N_("Kitchenette"),
     "Salle d’eau": N_("Bathroom"),
     "Toilettes": N_("Toilet"),
-    "Sol": N_("Floor"),
+    "Sol": N_("Floor covering"),
     "Murs": N_("Walls"),
     "Plafond": N_("Ceiling"),
     "Porte et serrure": N_("Door and lock"),

@@ -82,6 +82,7 @@ class StayPage:
     timeline: list[dict[str, str]]
     hides_household: bool
     prepares: bool
+    is_prepared: bool
     may_change_terms: bool
 
 
@@ -116,6 +117,7 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
         timeline=list(_timeline(placement)),
         hides_household=reader == Reader.LANDLORD and stage == Stage.PROPOSED,
         prepares=prepares,
+        is_prepared=placement.both_said_yes and not missing,
         may_change_terms=prepares and not holds_signed_agreement(placement),
     )
 

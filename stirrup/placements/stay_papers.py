@@ -1,4 +1,4 @@
-"""The documents of a stay in three groups, each with what one may still have produced."""
+"""The documents of a stay by whom they are for, each with what one may still have produced."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ class PaperGroup(Labelled):
     TO_SIGN = "to_sign", N_("To sign")
     OWNER = "owner", N_("For the owner")
     RESIDENTS = "residents", N_("For the residents")
+    ALL = "all", N_("For both sides")
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ def _group_of(kind: DocumentKind, slot: str) -> PaperGroup:
     readers = readers_of(kind, slot)
     if kind in PAPERS and PAPERS[kind].signed:
         return PaperGroup.TO_SIGN
-    return PaperGroup.OWNER if Reader.ASSOCIATION not in readers else PaperGroup.RESIDENTS
+    if Reader.ASSOCIATION not in readers:
+        return PaperGroup.OWNER
+    return PaperGroup.ALL if Reader.LANDLORD in readers else PaperGroup.RESIDENTS
 
 
 def _place(wanted: Wanted) -> tuple[int, str]:

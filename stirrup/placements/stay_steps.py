@@ -16,8 +16,7 @@ from stirrup.placements.extensions import find_asked, may_extend
 from stirrup.placements.inventories import find_inventory, is_signed, may_record
 from stirrup.placements.lifecycle import add_months, allows
 from stirrup.placements.models import Placement
-from stirrup.placements.papers.enums import DocumentKind
-from stirrup.placements.papers.standing import find_signed
+from stirrup.placements.papers.standing import signed_amendments
 from stirrup.placements.starting import StartPoint, start_lacks
 from stirrup.ui.filters import date_long
 from stirrup.wording import N_
@@ -99,7 +98,7 @@ def may_put_in_force(placement: Placement, person: Any) -> bool:
     return (
         asked is not None
         and permits(person, Permission.PLACEMENT_PREPARE, placement)
-        and find_signed(placement, DocumentKind.AMENDMENT, str(asked.number)) is not None
+        and bool(signed_amendments(placement, asked.number))
     )
 
 

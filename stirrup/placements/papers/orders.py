@@ -21,7 +21,6 @@ from stirrup.placements.papers.lifecycle import after
 from stirrup.placements.papers.models import DocumentNumber, PlacementDocument
 from stirrup.placements.papers.paper_kind import Heading
 from stirrup.placements.papers.readers import split_slot
-from stirrup.placements.papers.standing import is_of
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
 

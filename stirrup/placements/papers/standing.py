@@ -1,5 +1,6 @@
 """What the papers of a stay allow: which of them all have signed, and when."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from stirrup.clock import local
@@ -7,6 +8,7 @@ from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.kinds import PAPERS
 from stirrup.placements.papers.models import PlacementDocument
+from stirrup.placements.papers.readers import split_slot
 
 BY_ALL = (DocumentState.SIGNED, DocumentState.SEALED)
 """Where no seal is configured a paper stays signed: that is enough for what follows."""
@@ -36,11 +38,24 @@ def holds_signed_agreement(placement: Placement) -> bool:
     return any(find_signed(placement, kind) for kind in AGREEMENTS)
 
 
-def signed_on(paper: PlacementDocument) -> date | None:
+def signed_amendments(placement: Placement, number: int) -> list[PlacementDocument]:
+    """The amendments of one prolongation, once all have signed each of them; else none."""
+    every = _slots(placement, DocumentKind.AMENDMENT)
+    slots = [slot for slot in every if split_slot(slot).which == str(number)]
+    found = [find_signed(placement, DocumentKind.AMENDMENT, slot) for slot in slots]
+    signed = [paper for paper in found if paper is not None]
+    return signed if len(signed) == len(slots) else []
+
+
+def signed_on(papers: Iterable[PlacementDocument]) -> date | None:
     """The day of the last signature, when signatures were recorded."""
-    days = [local(each.signed_at).date() for each in paper.signatures if each.signed_at]
-    return max(days, default=None)
+    signatures = [each.signed_at for paper in papers for each in paper.signatures]
+    return max((local(at).date() for at in signatures if at), default=None)
 
 
 def _has(placement: Placement, kind: DocumentKind) -> bool:
-    return kind in PAPERS and bool(PAPERS[kind].slots(placement))
+    return bool(_slots(placement, kind))
+
+
+def _slots(placement: Placement, kind: DocumentKind) -> Sequence[str]:
+    return PAPERS[kind].slots(placement) if kind in PAPERS else ()
