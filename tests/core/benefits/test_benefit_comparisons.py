@@ -165,3 +165,11 @@ def test_every_figure_behind_a_route_may_be_printed(owner):
     for line in list_comparisons(owner, year=2026):
         assert line.sources
         assert all(source.is_printable for source in line.sources)
+
+
+def test_a_convention_without_a_right_shows_no_formula():
+    short = Convention(Level.LOC2, date(2026, 12, 1), 5, Decimal(5400))
+
+    line = line_of(Route.LOC_AVANTAGES, convention=short)
+
+    assert (line.yearly.kept, line.once, line.formulas) == (0, 0, ())
