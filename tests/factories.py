@@ -18,7 +18,7 @@ from stirrup.permissions import Role
 from stirrup.placements.lifecycle import end_day
 from stirrup.placements.models import AgreementFacts, Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState, SigningParty
-from stirrup.placements.papers.models import DocumentSignature, PlacementDocument
+from stirrup.placements.papers.models import DocumentSignature, PlacementDocument, SummaryBatch
 from stirrup.referrals.enums import ConsentMethod, ReferralState, Urgency
 from stirrup.referrals.models import Household, HouseholdMember, Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
@@ -330,6 +330,13 @@ def a_paper(placement: Placement | None = None, **values) -> PlacementDocument:
         "sha256": sha256(b"%PDF-1.7").hexdigest(),
     }
     return stored(PlacementDocument(**ordinary | values))
+
+
+def a_batch(**values) -> SummaryBatch:
+    """The summaries of this year, ordered; none of them is there."""
+    ordinary = {"year": today().year}
+    ordered_by_id = values.pop("ordered_by_id", None) or an_administrator().id
+    return stored(SummaryBatch(**ordinary | {"ordered_by_id": ordered_by_id} | values))
 
 
 def a_signature(paper: PlacementDocument | None = None, **values) -> DocumentSignature:

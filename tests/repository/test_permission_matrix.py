@@ -15,7 +15,7 @@ from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
-from stirrup.placements.papers.models import DocumentSignature, PlacementDocument
+from stirrup.placements.papers.models import DocumentSignature, PlacementDocument, SummaryBatch
 from stirrup.placements.papers.orders import add_orders
 from stirrup.referrals.models import Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
@@ -50,6 +50,7 @@ class World:
         self.choice = factories.a_pair_choice()
         self.hold = factories.a_unit_hold()
         self.parameters = factories.some_parameters()
+        self.batch = factories.a_batch(ordered_by_id=self.administrator.id)
         self.vote = factories.a_vote(entered_by_id=self.administrator.id)
 
     @property
@@ -63,6 +64,7 @@ class World:
             PairChoice: self.choice,
             UnitHold: self.hold,
             MatchParameters: self.parameters,
+            SummaryBatch: self.batch,
             Placement: self.placement,
             PlacementDocument: self.paper,
             DocumentSignature: self.signature,
