@@ -3,6 +3,9 @@
 from stirrup.placements.papers import (
     agreement,
     amendment,
+    contacts_sheet,
+    data_notice,
+    easy_summary,
     end_certificate,
     end_notice,
     housing_agreement,
@@ -29,5 +32,8 @@ PAPERS: dict[DocumentKind, PaperKind] = {
         inventory.ENTRY_PAPER,
         inventory.EXIT_PAPER,
         key_receipt.PAPER,
+        contacts_sheet.PAPER,
+        data_notice.PAPER,
+        easy_summary.PAPER,
     )
 }
