@@ -4,7 +4,6 @@
 the owner a line tells its conditions only, and its amounts are None.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,11 +12,18 @@ from stirrup.benefits.codes_gifts import GiftCode
 from stirrup.benefits.company_gifts import CompanyGift
 from stirrup.benefits.doubts import Certainty
 from stirrup.benefits.dwelling import OwnerKind
-from stirrup.benefits.gifts import GiftOutcome, WaivedRent, work_out_gift
+from stirrup.benefits.gifts import WaivedRent, work_out_gift
 from stirrup.benefits.lines import EuroRange
-from stirrup.benefits.loc_avantages import WITH_PREMIUM, Convention
+from stirrup.benefits.loc_avantages import Convention
 from stirrup.benefits.parameters import Parameter, find_parameter
 from stirrup.benefits.rounding import NOTHING
+from stirrup.benefits.route_sentences import (
+    gift_formulas,
+    gift_notes,
+    loc_conditions,
+    loc_formulas,
+    loc_notes,
+)
 from stirrup.benefits.sentences import Sentence, say
 from stirrup.wording import N_, Labelled
 
@@ -103,14 +109,14 @@ def compare_gift(year: int, gift: WaivedRent | None = None) -> ComparisonLine:
         once=NOTHING,
         certainty=Certainty.TO_CONFIRM,
         article=_article(sources),
-        formulas=_gift_formulas(gift, outcomes[0]) if gift else (),
+        formulas=gift_formulas(gift, outcomes[0]) if gift else (),
         conditions=(
             say(GiftCode.LEASE_AND_TOTAL_WAIVER),
             say(GiftCode.ASSOCIATION_ELIGIBLE),
             say(GiftCode.INCOME_DECLARED),
             say(GiftCode.REDUCTION_NEEDS_TAX),
         ),
-        notes=tuple(_gift_notes(gift, outcomes)) if gift else (),
+        notes=tuple(gift_notes(gift, outcomes)) if gift else (),
         sources=sources,
     )
 
@@ -154,64 +160,11 @@ def compare_loc_avantages(year: int, convention: Convention | None = None) -> Co
         once=convention.premium_once if convention else None,
         certainty=Certainty.ESTIMATED,
         article=_article(sources),
-        formulas=tuple(_loc_formulas(convention)) if convention else (),
-        conditions=tuple(_loc_conditions(begins)),
-        notes=tuple(_loc_notes(convention)),
+        formulas=tuple(loc_formulas(convention)) if convention else (),
+        conditions=tuple(loc_conditions(begins)),
+        notes=tuple(loc_notes(convention)),
         sources=sources,
     )
-
-
-def _gift_formulas(gift: WaivedRent, outcome: GiftOutcome) -> tuple[Sentence, ...]:
-    income, tax = outcome.net_property_income, outcome.income_tax
-    levies, used = outcome.social_levies, outcome.reduction_used
-    return (
-        say(GiftCode.TAXED_RENT_FORMULA, rent_euros=gift.rent, income_euros=income),
-        say(GiftCode.TAX_ON_RENT_FORMULA, tax_euros=tax, levies_euros=levies),
-        say(
-            GiftCode.NET_FORMULA,
-            used_euros=used,
-            tax_euros=tax,
-            levies_euros=levies,
-            net_euros=outcome.net_gain,
-        ),
-    )
-
-
-def _gift_notes(gift: WaivedRent, outcomes: tuple[GiftOutcome, ...]) -> Iterator[Sentence]:
-    kept = outcomes[0]
-    if kept.carried_forward:
-        yield say(GiftCode.CARRIED_FORWARD, carried_euros=kept.carried_forward)
-    if any(one.net_gain != kept.net_gain for one in outcomes):
-        yield say(GiftCode.CEILING_CHANGED_IN_THE_YEAR, year=gift.year)
-    if kept.net_property_income < 0:
-        yield say(GiftCode.DEFICIT_NOT_COUNTED)
-
-
-def _loc_formulas(convention: Convention) -> Iterator[Sentence]:
-    if rate := convention.rate:
-        yield say(
-            AidCode.LOC_FORMULA,
-            rent_euros=convention.annual_rent,
-            reduction_rate=rate.value,
-            reduction_euros=convention.annual_reduction,
-        )
-
-
-def _loc_conditions(year: int) -> Iterator[Sentence]:
-    if term := find_parameter("loc_avantages.term_years", year):
-        yield say(AidCode.LOC_TERM, term_count=term.value, last_year=term.end)
-    yield say(AidCode.LOC_MAIN_RESIDENCE)
-    yield say(AidCode.LOC_CEILINGS)
-
-
-def _loc_notes(convention: Convention | None) -> Iterator[Sentence]:
-    yield say(AidCode.LOC_NOT_A_LOAN)
-    if convention and (
-        cap := find_parameter("loc_avantages.yearly_cap", convention.begins_on.year)
-    ):
-        yield say(AidCode.LOC_CAPPED, cap_euros=cap.value)
-    if convention and convention.intermediated and convention.level in WITH_PREMIUM:
-        yield say(AidCode.PREMIUM_FORMS_DISPUTED)
 
 
 def _sources(year: int, *names: str) -> tuple[Parameter, ...]:

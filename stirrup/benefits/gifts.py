@@ -82,8 +82,9 @@ def _outcome(gift: WaivedRent, ceiling: Decimal) -> GiftOutcome:
     income = _net_property_income(gift)
     taxed = max(income, NOTHING)  # what a deficit may save elsewhere is not counted
     counted, carried_forward = _general_gift(gift, ceiling)
-    general, help_rate = (value_at(f"gifts_individuals.{name}_rate", year) for name in RATES)
-    reduction = euros(help_rate * min(gift.rent, ceiling) + general * counted, year)
+    higher = value_at("gifts_individuals.help_rate", year) * min(gift.rent, ceiling)
+    general = value_at("gifts_individuals.general_rate", year) * counted
+    reduction = euros(higher + general, year)
     return GiftOutcome(
         net_property_income=income,
         income_tax=euros(taxed * gift.marginal_rate, year),
@@ -92,9 +93,6 @@ def _outcome(gift: WaivedRent, ceiling: Decimal) -> GiftOutcome:
         reduction_used=min(reduction, euros(gift.tax_before_reductions, year)),
         carried_forward=euros(carried_forward, year),
     )
-
-
-RATES = ("general", "help")
 
 
 def _ceilings(gift: WaivedRent) -> tuple[Decimal, ...]:

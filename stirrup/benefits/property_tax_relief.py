@@ -78,4 +78,4 @@ def _lasts_long_enough(first: date, last: date) -> bool:
 
 def _month(day: date) -> int:
     """Number of a month, one after the other across years."""
-    return day.year * MONTHS_IN_A_YEAR + day.month - 1
+    return day.year * MONTHS_IN_A_YEAR + day.month
