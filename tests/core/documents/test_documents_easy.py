@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from itertools import product
 
@@ -59,6 +60,12 @@ def page_in(language: str, **changes) -> str:
     )
 
 
+@cache
+def told_in(language: str, situation: str) -> str:
+    """The page of one of the situations, made once for all the tests."""
+    return page_in(language, **SITUATIONS[situation])
+
+
 def rows_of(page: str) -> list[tuple[str, list[str]]]:
     """Each row's pictogram and its lines, as a reader sees them."""
     return [
@@ -87,7 +94,7 @@ def sentences(page: str) -> list[str]:
 
 @pytest.mark.parametrize(("language", "situation"), EVERY_PAGE)
 def test_a_sentence_has_at_most_fifteen_words(language, situation):
-    page = page_in(language, **SITUATIONS[situation])
+    page = told_in(language, situation)
 
     long = [one for one in sentences(page) if len(re.findall(r"[\w’'@./-]+", one)) > MOST_WORDS]
 
@@ -96,14 +103,14 @@ def test_a_sentence_has_at_most_fifteen_words(language, situation):
 
 @pytest.mark.parametrize(("language", "situation"), EVERY_PAGE)
 def test_no_acronym_is_printed(language, situation):
-    told = " ".join(sentences(page_in(language, **SITUATIONS[situation])))
+    told = " ".join(sentences(told_in(language, situation)))
 
     assert re.findall(r"\b(?:[A-ZÀ-Ý]{2,}|[А-ЯІЇЄҐ]{2,})\b", told) == []
 
 
 @pytest.mark.parametrize(("language", "situation"), EVERY_PAGE)
 def test_each_row_has_a_bold_line_and_at_most_three_under_it(language, situation):
-    for pictogram, lines in rows_of(page_in(language, **SITUATIONS[situation])):
+    for pictogram, lines in rows_of(told_in(language, situation)):
         assert 1 <= len(lines) <= 4, pictogram
         assert all(lines), pictogram
 
@@ -113,7 +120,7 @@ def test_row_for_row_each_language_says_the_same(situation):
     told = {
         language: [
             (pictogram, len(lines), re.findall(r"\d\d \d\d \d\d \d\d \d\d|2026", " ".join(lines)))
-            for pictogram, lines in key_rows(page_in(language, **SITUATIONS[situation]))
+            for pictogram, lines in key_rows(told_in(language, situation))
         ]
         for language in LANGUAGES
     }
@@ -136,13 +143,13 @@ def test_the_telephone_comes_last_on_every_page(language):
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_the_french_pages_say_no_word_of_a_lease(situation):
-    assert forbidden_words(text_of(page_in("fr", **SITUATIONS[situation]))) == ()
+    assert forbidden_words(text_of(told_in("fr", situation))) == ()
 
 
 @pytest.mark.parametrize(("language", "words"), LEASE_ELSEWHERE.items())
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_no_translation_says_a_word_of_a_lease(language, words, situation):
-    text = text_of(page_in(language, **SITUATIONS[situation])).lower()
+    text = text_of(told_in(language, situation)).lower()
 
     assert re.findall(words, text) == []
 
@@ -188,8 +195,8 @@ def test_a_page_declares_its_language_and_direction(language):
 
 
 def test_latin_words_stand_apart_in_arabic_rows():
-    for situation in SITUATIONS.values():
-        rows = "".join(inside for _pictogram, inside in ROW.findall(page_in("ar", **situation)))
+    for situation in SITUATIONS:
+        rows = "".join(inside for _pictogram, inside in ROW.findall(told_in("ar", situation)))
         bare = re.sub(r'<bdi dir="ltr">.*?</bdi>|<[^>]+>', " ", rows)
 
         assert re.findall(r"[A-Za-zÀ-ÿ]{2,}", bare) == []
