@@ -52,13 +52,16 @@ TERMS = ResidenceTerms(
     approval_expires_on=date(2028, 12, 31),
     renewed_until=date(2027, 9, 1),
 )
-RESIDENCE = {"residence": TERMS, "charges": BILLED_NOTHING}
+RESIDENCE = {
+    "residence": TERMS,
+    "charges": BILLED_NOTHING,
+    "dates": replace(AGREEMENT.dates, notice_on=date(2026, 8, 1)),
+}
 
 RESIDENCE_LOAN = replace(LOAN, template_version=VERSIONS["loan", True], **RESIDENCE)
 RESIDENCE_HOUSING = replace(
     HOUSING,
     template_version=VERSIONS["housing", True],
-    dates=replace(AGREEMENT.dates, notice_on=date(2026, 8, 1)),
     **RESIDENCE,
 )
 

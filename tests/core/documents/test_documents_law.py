@@ -424,7 +424,7 @@ def test_a_certificate_without_damage_inventory_or_hour_says_so_plainly():
 
     assert "Aucun dommage constaté" in page
     assert "Pas encore fait" in page
-    assert "Les résidents n’ont pas donné d’adresse de suivi." in page
+    assert "Les résidents ne demandent pas que leur courrier suive." in page
 
 
 def test_the_day_of_arrival_counts_when_somebody_leaves_at_once():
