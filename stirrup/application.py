@@ -22,7 +22,7 @@ from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
 from stirrup.runs.views import bp as runs
 from stirrup.runs.what_if_views import bp as what_if
-from stirrup.ui import errors, guard, security
+from stirrup.ui import errors, guard, security, uploads
 from stirrup.ui.filters import register_filters
 from stirrup.ui.locale import choose_language
 from stirrup.ui.navigation import provide_navigation
@@ -72,6 +72,7 @@ def _register_pages(app: Flask) -> None:
 
 def _install_shell(app: Flask) -> None:
     guard.install(app)
+    uploads.install(app)
     security.install(app)
     errors.install(app)
     register_filters(app)

@@ -15,6 +15,10 @@ class OneFile(FileField):  # type: ignore[misc]  # Flask-WTF publishes no types
     kind = "file"
     data: Any
 
+    def __init__(self, label: Any, **options: Any) -> None:
+        super().__init__(label, **options)
+        self.flags.required = True
+
     def pre_validate(self, form: Any) -> None:
         if not self.data:
             raise StopValidation(_l("Choose a file."))
