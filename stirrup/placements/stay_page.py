@@ -36,6 +36,7 @@ from stirrup.placements.stay_steps import (
     inventory_lines,
     may_put_in_force,
     next_of_recorder,
+    next_signature,
     start_lines,
 )
 from stirrup.ui.filters import date_and_time
@@ -143,7 +144,8 @@ def _next_thing(
             )
         if lacking and not placement.documents:
             return NextThing(_("Produce the documents"), None, _("See the list"), "#documents")
-    return next_of_recorder(placement) if records else None
+    to_sign = next_signature(placement, reader)
+    return to_sign or (next_of_recorder(placement) if records else None)
 
 
 def _lacking(placement: Placement) -> list[Any]:

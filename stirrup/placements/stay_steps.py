@@ -10,12 +10,15 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from stirrup.clock import today
+from stirrup.disclosure import Reader
 from stirrup.permissions import Permission, permits
 from stirrup.placements.enums import ExtensionState, InventoryMoment, PlacementState
 from stirrup.placements.extensions import find_asked, may_extend
 from stirrup.placements.inventories import find_inventory, is_signed, may_record
 from stirrup.placements.lifecycle import add_months, allows
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import DocumentState, SignatureState, SigningParty
+from stirrup.placements.papers.shelf import signatures_url, title_of
 from stirrup.placements.papers.standing import signed_amendments
 from stirrup.placements.starting import StartPoint, start_lacks
 from stirrup.ui.filters import date_long
@@ -29,6 +32,18 @@ START_POINTS = {
     StartPoint.INVENTORY: N_("The inventory at the entry is recorded, with the keys"),
     StartPoint.DAY: N_("The first day has come"),
 }
+
+
+PARTIES_OF = {
+    Reader.LANDLORD: {SigningParty.LANDLORD},
+    Reader.ASSOCIATION: {
+        SigningParty.ASSOCIATION,
+        SigningParty.RESIDENTS,
+        SigningParty.ASSISTANT,
+    },
+    Reader.TEAM: set[SigningParty](),
+}
+"""Whose signatures each side gives, or witnesses."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,22 @@ def next_of_recorder(placement: Placement) -> NextThing | None:
         return _under_way(placement)
     if placement.state == PlacementState.ENDING:
         return _before_the_end(placement)
+    return None
+
+
+def next_signature(placement: Placement, reader: Reader) -> NextThing | None:
+    """A paper that this side has been sent and has still to sign."""
+    for paper in placement.documents:
+        parties = {each.party for each in paper.signatures if each.state == SignatureState.AWAITED}
+        sent = paper.state == DocumentState.SENT and reader in paper.readers
+        if sent and parties & PARTIES_OF[reader]:
+            title = title_of(paper.kind, paper.slot)
+            return NextThing(
+                _("Sign: %(paper)s", paper=title),
+                _("Read it whole first; it can also be signed by hand."),
+                _("See the signatures"),
+                signatures_url(paper),
+            )
     return None
 
 

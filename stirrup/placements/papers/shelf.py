@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from stirrup.disclosure import Reader
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
+from stirrup.placements.papers.kinds import PAPERS
 from stirrup.placements.papers.lifecycle import IN_FORCE
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.wording import N_
@@ -34,6 +35,7 @@ class ShelvedPaper:
     url: str | None
     page_title: str
     page_url: str | None
+    signatures_url: str | None
 
 
 def papers_for(placement: Placement, reader: Reader) -> list[ShelvedPaper]:
@@ -82,7 +84,7 @@ def _place(held: tuple[DocumentKind, str]) -> tuple[int, str]:
 
 
 def _line(paper: PlacementDocument) -> ShelvedPaper:
-    ready = paper.state in IN_FORCE
+    ready, signed = paper.state in IN_FORCE, PAPERS[paper.kind].signed
     number = _("%(reference)s, version %(version)s") % {
         "reference": paper.reference,
         "version": paper.version,
@@ -91,8 +93,14 @@ def _line(paper: PlacementDocument) -> ShelvedPaper:
         kind=paper.kind,
         slot=paper.slot,
         title=title_of(paper.kind, paper.slot),
-        about=number if ready else f"{number}. {_(paper.state.label)}",
+        about=number if ready and not signed else f"{number}. {_(paper.state.label)}",
         url=url_for("papers.file", placement_document_id=paper.id) if ready else None,
         page_title=_("Read it as a page"),
         page_url=url_for("papers.page", placement_document_id=paper.id),
+        signatures_url=signatures_url(paper) if ready and signed else None,
     )
+
+
+def signatures_url(paper: PlacementDocument) -> str:
+    """Where one sees who has signed, and signs."""
+    return url_for("papers.signatures", placement_document_id=paper.id)
