@@ -13,6 +13,7 @@ from stirrup.placements.papers import (
     key_receipt,
     occupation_certificate,
     owner_summary,
+    personal_plan,
     resident_attestation,
 )
 from stirrup.placements.papers.enums import DocumentKind
@@ -35,5 +36,6 @@ PAPERS: dict[DocumentKind, PaperKind] = {
         contacts_sheet.PAPER,
         data_notice.PAPER,
         easy_summary.PAPER,
+        personal_plan.PAPER,
     )
 }

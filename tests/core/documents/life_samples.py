@@ -20,7 +20,9 @@ from stirrup.documents.contents.occupation_certificate import (
     OccupiedYear,
     Proof,
 )
+from stirrup.documents.contents.personal_plan import PersonalPlanContent
 from stirrup.documents.contents.resident_attestation import ResidentAttestationContent
+from stirrup.placements.papers.milestones import milestones_from, rights_from
 
 HEADING = {
     "version": 1,
@@ -178,4 +180,18 @@ KEY_RECEIPT = KeyReceiptContent(
     counts=KeyCounts(3, 1),
     last_day=date(2026, 9, 1),
     signatures=SIGNERS[1:],
+)
+PLAN = PersonalPlanContent(
+    **HEADING,
+    reference="ST-2026-000417",
+    issued_on=date(2026, 2, 24),
+    residents=("Samira Haddad", "Elias Haddad"),
+    association="Toits et Passerelles",
+    referent="Julie Delattre",
+    duty_phone="03 53 01 42 18",
+    first_day=date(2026, 3, 2),
+    last_day=date(2026, 9, 1),
+    sign_before=date(2026, 3, 17),
+    milestones=milestones_from(date(2026, 3, 2)),
+    rights=rights_from(date(2026, 3, 2)),
 )

@@ -21,6 +21,7 @@ from tests.core.documents.life_samples import (
     ENTRY_INVENTORY,
     EXIT_INVENTORY,
     KEY_RECEIPT,
+    PLAN,
     PROTECTED_ATTESTATION,
 )
 from tests.core.documents.samples import SIGNED
@@ -30,6 +31,7 @@ SAMPLES = {
     "attestation": ("resident_attestation.html", "attestation", ATTESTATION),
     "entry": ("inventory.html", "inventory", ENTRY_INVENTORY),
     "exit": ("inventory.html", "inventory", EXIT_INVENTORY),
+    "plan": ("personal_plan.html", "plan", PLAN),
     "receipt": ("key_receipt.html", "receipt", KEY_RECEIPT),
     "protected attestation": ("resident_attestation.html", "attestation", PROTECTED_ATTESTATION),
 }
@@ -358,3 +360,50 @@ def test_one_key_and_no_badge_are_singular_and_silent():
     text = page_of("receipt", counts=KeyCounts(1))
 
     assert "Quoi 1 clé Logement" in text
+
+
+# The personal plan
+
+
+def test_a_plan_says_that_not_taking_part_ends_nothing():
+    assert "Ne pas participer ne met pas fin au séjour." in page_of("plan")
+
+
+def test_a_plan_says_who_reads_it_and_never_where_they_live():
+    text = page_of("plan")
+
+    assert "Le propriétaire et la plateforme ne le lisent pas." in text
+    assert "Pour les résidents et l’association seuls" in text
+    assert "Tisserands" not in text
+
+
+def test_a_plan_gives_each_milestone_its_day():
+    text = page_of("plan")
+
+    assert "signer au plus tard le mardi 17 mars 2026." in text
+    for line in ("Trois jours avant 27 février 2026", "Entrée 2 mars 2026", "Trois mois 2 juin"):
+        assert line in text
+
+
+def test_a_plan_lists_every_right_with_its_place_and_day_and_room_to_write():
+    text = page_of("plan")
+
+    assert "Assurance de l’occupant Assureur, association 27 février 2026" in text
+    assert "Compte bancaire Banque, Banque de France 17 mars 2026" in text
+    assert "Retraite Carsat, Agirc-Arrco au besoin" in text
+    template, variable, content = SAMPLES["plan"]
+    assert render_html(template, {variable: content}).count("<td></td>") == len(PLAN.rights) == 29
+
+
+def test_a_plan_has_room_for_each_resident_and_the_referent_to_sign():
+    text = page_of("plan")
+
+    assert text.count("Date et signature") == 3
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_plan_of_one_person_with_any_name_is_written(typed):
+    text = page_of("plan", residents=(typed,), duty_phone="")
+
+    assert " ".join(normalize("NFC", typed).split()) in text
+    assert "astreinte" not in text
