@@ -48,5 +48,6 @@ class OwnerSummaryContent(DocumentContent):
     aids: tuple[AidRow, ...] = ()
     formulas: tuple[Formula, ...]
     conditions: tuple[Condition, ...]
+    open_points: tuple[str, ...] = ()  # whole sentences: what no text read settles
     sources: tuple[str, ...]
     rules_version: str

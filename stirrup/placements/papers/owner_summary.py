@@ -85,6 +85,7 @@ def owner_summary_content(placement: Placement, slot: str, heading: Heading) -> 
             aids=tuple(_aids(placement, dwelling)),
             formulas=(_commune(placement, dwelling, summary), *words.formulas(summary)),
             conditions=tuple(list_conditions(summary, covered, issued_on)),
+            open_points=tuple(words.doubts(summary)[1:]),
             sources=_sources(summary.sources),
             rules_version=f"{summary.last_checked_on:%Y.%m}",
         )

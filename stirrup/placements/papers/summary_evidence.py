@@ -14,7 +14,6 @@ from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.lifecycle import IN_FORCE
 from stirrup.placements.papers.models import PlacementDocument
-from stirrup.placements.papers.summary_words import doubts
 from stirrup.placements.papers.yearly import Covered
 from stirrup.units.benefit_words import said
 
@@ -34,8 +33,6 @@ def list_conditions(
     for sentence in summary.conditions:
         met, proof = _proof(sentence, covered, on)
         yield parts.Condition(said(sentence).rstrip("."), met, proof)
-    for doubt in doubts(summary)[1:]:
-        yield parts.Condition(doubt.rstrip("."), None, "Pas de texte lu à ce jour")
 
 
 def _proof(sentence: Sentence, covered: Covered, on: date) -> tuple[bool | None, str]:

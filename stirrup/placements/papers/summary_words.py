@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from flask_babel import gettext as _
 
@@ -91,7 +92,7 @@ def _total(lines: Sequence[BenefitLine], note: str) -> parts.Total:
     gained = [line for line in lines if line.avoided.high]
     low = sum((line.avoided.low for line in gained), Decimal(0))
     high = sum((line.avoided.high for line in gained), Decimal(0))
-    found = {line.certainty for line in gained} or {Certainty.CONFIRMED}
+    found = {line.certainty for line in gained or lines} or {Certainty.ESTIMATED}
     certainty = next(one for one in LEAST_SURE_FIRST if one in found)
     return parts.Total(parts.Amount(low, high), CERTAINTY[certainty], note)
 
@@ -143,13 +144,14 @@ def _relief_article(year: int) -> str:
 
 
 def steps(duties: Sequence[Duty]) -> Iterator[parts.Step]:
-    """What to do, in order; the claims of several years are told once."""
+    """What to do, in order: what has the same limit is told once, and so are all claims."""
     claims = [duty for duty in duties if duty.code == Code.CLAIM_IF_TAXED]
-    for duty in duties:
-        if duty not in claims:
-            yield _step(duty)
-        elif duty == claims[0]:
+    told = [duty for duty in duties if duty not in claims]
+    for _limit, same in groupby(told, key=lambda duty: duty.before):
+        group = list(same)
+        if claims and group[0].before is None:
             yield _claims(claims)
+        yield _step(group)
 
 
 def _claims(claims: Sequence[Duty]) -> parts.Step:
@@ -166,10 +168,14 @@ def _claims(claims: Sequence[Duty]) -> parts.Step:
     )
 
 
-def _step(duty: Duty) -> parts.Step:
-    when = f"Avant le {french.day(duty.before)}" if duty.before else "Dès maintenant"
-    article = f" {duty.article}." if duty.article else ""
-    return parts.Step(when, said(duty.sentence) + article)
+def _step(duties: Sequence[Duty]) -> parts.Step:
+    """Several duties of one day; a sentence that they share is written once."""
+    first = duties[0]
+    when = f"Avant le {french.day(first.before)}" if first.before else "Dès maintenant"
+    sentences = [said(duty.sentence).rstrip(".").split(". ") for duty in duties]
+    what = ". ".join(dict.fromkeys(one for told in sentences for one in told))
+    article = f" {first.article}." if first.article else ""
+    return parts.Step(when, f"{what}.{article}")
 
 
 def formulas(summary: BenefitSummary) -> Iterator[parts.Formula]:

@@ -18,6 +18,7 @@ from stirrup.documents.contents.agreement_parts import (
 from stirrup.documents.contents.document import Signature
 from stirrup.documents.contents.owner_summary import OwnerSummaryContent
 from stirrup.documents.contents.summary_parts import (
+    AidRow,
     Amount,
     Answer,
     BenefitRow,
@@ -176,6 +177,7 @@ OWNER_SUMMARY = OwnerSummaryContent(
     issued_on=date(2026, 11, 21),
     as_of=date(2026, 11, 21),
     year=2026,
+    covers="year",
     owner="Mme Claire Vanhoutte",
     dwelling="Appartement du 27 rue des Tisserands, 59100 Roubaix",
     tax_number="595 120 000 000",
@@ -271,17 +273,29 @@ OWNER_SUMMARY = OwnerSummaryContent(
             NOTHING,
             "confirmed",
         ),
-        BenefitRow(
-            2026,
-            "Vos charges de propriétaire",
-            "",
-            euros("2042"),
-            euros("2042"),
-            NOTHING,
-            "declared",
+    ),
+    kept_costs=("la taxe foncière", "les charges de copropriété", "l'entretien de la chaudière"),
+    aids=(
+        AidRow(
+            "Prime de sortie de vacance de l'Anah",
+            euros("5000"),
+            "Commune de densité 5 ou plus (à vérifier). Logement mis en location, ce que n'est pas"
+            " un prêt gratuit (non remplie).",
+            open=False,
+        ),
+        AidRow(
+            "Conseil gratuit sur les travaux (Amelio)",
+            None,
+            "Logement situé dans la métropole de Lille (remplie).",
+            open=True,
         ),
     ),
     formulas=(
+        Formula(
+            "Commune",
+            "Roubaix, zone tendue : taxe due sans vote de la commune. Votes : aucun taux voté ne"
+            " nous est connu.",
+        ),
         Formula(
             "Valeur locative",
             "2 × 1 500 € (base de votre avis de taxe foncière 2026) = 3 000 €. Le coefficient de"
@@ -304,6 +318,9 @@ OWNER_SUMMARY = OwnerSummaryContent(
             "Plus de 90 jours d'occupation de suite en 2026", True, "Certificat C-2026-000412"
         ),
         Condition("Règle des 90 jours gardée par la TVLH", None, "Aucun texte à ce jour"),
+    ),
+    open_points=(
+        "Les frais de gestion de la nouvelle taxe ne sont pas connus : ils ne sont pas comptés.",
     ),
     sources=(
         "CGI art. 232 et 1406 bis",

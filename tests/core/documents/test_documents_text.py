@@ -150,10 +150,33 @@ def test_the_summary_answers_first():
 def test_a_summary_without_gain_says_so_plainly():
     answer = replace(OWNER_SUMMARY.answer, years=())
 
-    text = summary_page(answer=answer)
+    text = summary_page(answer=answer, covers="stay")
 
     assert "Nous ne trouvons aucune taxe évitée par ce séjour." in text
     assert "vous devriez éviter" not in text
+
+
+def test_a_summary_of_a_year_says_that_another_one_tells_the_same_stay():
+    text = summary_page(also_in=(2027,))
+
+    assert "figure aussi dans la synthèse 2027 : ne les additionnez pas non plus" in text
+    assert "figure aussi" not in summary_page()
+
+
+def test_an_amount_that_nobody_knows_is_to_be_checked_and_never_zero():
+    lost = replace(OWNER_SUMMARY.lost, amount=None, certainty="to_confirm")
+
+    text = summary_page(lost=lost)
+
+    assert "Perdu à vérifier" in text
+
+
+def test_aids_are_told_with_their_conditions_and_not_counted():
+    text = summary_page()
+
+    assert "Aides existantes, non comptées" in text
+    assert "5 000 €, hors d’un prêt gratuit" in text
+    assert "Restent à votre charge, avec ou sans prêt : la taxe foncière" in text
 
 
 def test_a_condition_nobody_can_confirm_is_to_be_checked():
