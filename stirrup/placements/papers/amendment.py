@@ -19,6 +19,7 @@ from stirrup.placements.papers.parties import (
     count_children,
     is_in_two_contracts,
     lenders_of,
+    naming_nobody,
     signatures_for,
 )
 from stirrup.placements.papers.readers import split_slot
@@ -36,6 +37,7 @@ def amendment_content(placement: Placement, slot: str, heading: Heading) -> Amen
     residents = tuple(one.name for one in borrowers_of(placement))
     last = extension.end_day - ONE_DAY
     occupied = tuple(_first_of_january(extension))
+    insured = placement.facts.resident_insurance or ""
     return AmendmentContent(
         **heading,
         number=extension.number,
@@ -53,7 +55,7 @@ def amendment_content(placement: Placement, slot: str, heading: Heading) -> Amen
         last_day=last,
         most_months=MOST_MONTHS[placement.legal_basis],
         owner_insurance="" if form == "housing" else placement.facts.owner_insurance or "",
-        resident_insurance=placement.facts.resident_insurance or "",
+        resident_insurance=naming_nobody(placement, insured) if form == "loan" else insured,
         occupied_on=() if form == "housing" else occupied,
         declare_before=() if form == "housing" else tuple(_declarations(extension)),
         signatures=signatures_for(placement, form),

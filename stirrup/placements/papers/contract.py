@@ -25,6 +25,7 @@ from stirrup.placements.papers.parties import (
     borrowers_of,
     count_children,
     lenders_of,
+    naming_nobody,
     signatures_for,
 )
 
@@ -72,7 +73,7 @@ def contract_content(
         data_contact=current_app.config["DATA_CONTACT"],
         signatures=signatures_for(placement, form),
         owner_insurance=facts.owner_insurance or "",
-        resident_insurance=facts.resident_insurance or "",
+        resident_insurance=_resident_insurance(placement, form),
         meters=tuple(meters_of(placement)),
         keys_count=facts.keys_count or 0,
         badges_count=facts.badges_count or 0,
@@ -82,6 +83,11 @@ def contract_content(
         easy_version_given=not is_loan,
         annexes=tuple(ANNEXES[form]),
     )
+
+
+def _resident_insurance(placement: Placement, form: AgreementForm) -> str:
+    insurance = placement.facts.resident_insurance
+    return naming_nobody(placement, insurance) if form == "loan" else insurance or ""
 
 
 def stay_dates(placement: Placement) -> StayDates:

@@ -58,7 +58,7 @@ def end_notice_content(placement: Placement, slot: str, heading: Heading) -> End
         announced_on=ending.announced_on,
         effective_on=ending.effective_on,
         delivery=cast(Delivery, ending.delivery.value),
-        help_offered=ending.help_offered or "",
+        help_offered="" if slot == LANDLORD_SIDE else ending.help_offered or "",
         association=association.name,
         duty_phone=association.duty_phone,
     )

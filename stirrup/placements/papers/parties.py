@@ -36,6 +36,13 @@ def borrowers_of(placement: Placement) -> tuple[Borrower, ...]:
     )
 
 
+def naming_nobody(placement: Placement, text: str | None) -> str:
+    """What was typed, or nothing when it names a resident: the owner of a loan is told no name."""
+    told = (text or "").casefold()
+    names = (name for one in adults_of(placement) for name in (one.first_name, one.last_name))
+    return "" if any(name and name.casefold() in told for name in names) else text or ""
+
+
 def count_children(placement: Placement) -> int:
     """Minors are counted, never named."""
     return (placement.referral.people or 0) - len(adults_of(placement))
