@@ -6,6 +6,37 @@ from stirrup.documents.contents.contacts_sheet import ContactsSheetContent
 from stirrup.documents.contents.data_notice import DataNoticeContent
 from stirrup.documents.contents.easy_summary import EasySummaryContent
 
+LANGUAGES = ("fr", "en", "ar", "uk")
+ALL = ("electricity", "gas", "water", "heating")
+SITUATIONS = {
+    "ordinary": {},
+    "ground floor, everything paid": {"floor": 0, "paid_by_residents": ALL},
+    "below the street, nothing paid": {"floor": -1, "paid_by_residents": ()},
+    "high up, others pay": {
+        "floor": 12,
+        "paid_by_residents": ("electricity",),
+        "paid_by_association": ("water",),
+        "paid_by_landlord": ("heating",),
+    },
+    "floor not known, address kept": {"floor": None, "address": ""},
+    "prolonged": {"is_prolonged": True, "review_on": None},
+    "temporary residence": {
+        "renews": True,
+        "owner_reads_names": False,
+        "lent_by": ("Toits et Passerelles",),
+        "paid_by_residents": (),
+        "paid_by_association": ALL,
+    },
+    "two owners, smokers, animals": {
+        "lent_by": ("Claire Vanhoutte", "Paul Vanhoutte"),
+        "smoking_allowed": True,
+        "pets": "any",
+        "floor": 1,
+    },
+    "no animal, one person": {"pets": "none", "max_people": 1},
+}
+"""What differs from the ordinary stay, and what an easy page then says differently."""
+
 EASY_SUMMARY = EasySummaryContent(
     reference="ST-2026-000418",
     version=1,

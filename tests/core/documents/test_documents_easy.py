@@ -12,9 +12,8 @@ from stirrup.documents.bundle import PICTOGRAMS, TEMPLATES
 from stirrup.documents.lint import forbidden_words, text_of
 from stirrup.documents.render import render_html
 from stirrup.documents.typography import NO_BREAK
-from tests.core.documents.easy_samples import EASY_SUMMARY
+from tests.core.documents.easy_samples import EASY_SUMMARY, LANGUAGES, SITUATIONS
 
-LANGUAGES = ("fr", "en", "ar", "uk")
 MOST_WORDS = 15
 ROW = re.compile(r'<section class="row p-([\w-]+)">(.*?)</section>', re.DOTALL)
 PARAGRAPH = re.compile(r"<p[^>]*>(.*?)</p>", re.DOTALL)
@@ -22,34 +21,6 @@ LEASE_ELSEWHERE = {
     "en": r"\b(rent|rents|rental|tenants?|tenancy|leases?|landlords?|deposits?)\b",
     "ar": "إيجار|مستأجر|مؤجر|كراء",
     "uk": r"\b(оренд|наймач|квартплат)",
-}
-ALL = ("electricity", "gas", "water", "heating")
-SITUATIONS = {
-    "ordinary": {},
-    "ground floor, everything paid": {"floor": 0, "paid_by_residents": ALL},
-    "below the street, nothing paid": {"floor": -1, "paid_by_residents": ()},
-    "high up, others pay": {
-        "floor": 12,
-        "paid_by_residents": ("electricity",),
-        "paid_by_association": ("water",),
-        "paid_by_landlord": ("heating",),
-    },
-    "floor not known, address kept": {"floor": None, "address": ""},
-    "prolonged": {"is_prolonged": True, "review_on": None},
-    "temporary residence": {
-        "renews": True,
-        "owner_reads_names": False,
-        "lent_by": ("Toits et Passerelles",),
-        "paid_by_residents": (),
-        "paid_by_association": ALL,
-    },
-    "two owners, smokers, animals": {
-        "lent_by": ("Claire Vanhoutte", "Paul Vanhoutte"),
-        "smoking_allowed": True,
-        "pets": "any",
-        "floor": 1,
-    },
-    "no animal, one person": {"pets": "none", "max_people": 1},
 }
 EVERY_PAGE = list(product(LANGUAGES, SITUATIONS))
 

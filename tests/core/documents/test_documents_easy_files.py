@@ -12,9 +12,14 @@ from stirrup.documents.lint import forbidden_words, text_of
 from stirrup.documents.render import print_job, render_html
 from stirrup.documents.typography import visible
 from tests.core.documents.conftest import text_in
-from tests.core.documents.easy_samples import CONTACTS_SHEET, DATA_NOTICE, EASY_SUMMARY
+from tests.core.documents.easy_samples import (
+    CONTACTS_SHEET,
+    DATA_NOTICE,
+    EASY_SUMMARY,
+    LANGUAGES,
+    SITUATIONS,
+)
 
-LANGUAGES = ("fr", "en", "ar", "uk")
 FILES = {
     **{language: replace(EASY_SUMMARY, language=language) for language in LANGUAGES},
     "contacts": CONTACTS_SHEET,
@@ -76,6 +81,25 @@ def test_the_checker_would_find_another_language(files, name):
 def test_a_file_has_no_page_too_many(files, name, pages):
     with pikepdf.open(BytesIO(files[name])) as pdf:
         assert len(pdf.pages) == pages
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("situation", ["high up, others pay", "temporary residence"])
+def test_the_fullest_key_page_stays_one_page(renderer, language, situation):
+    content = replace(EASY_SUMMARY, language=language, **SITUATIONS[situation])
+
+    pages = text_in(renderer.pdf(job_of(language, content))).removesuffix("\f").split("\f")
+
+    assert len(pages) == (5 if language == "fr" else 1)
+
+
+def test_each_subject_of_the_french_file_begins_a_page(texts):
+    pages = [page.split("\n\n") for page in texts["fr"].removesuffix("\f").split("\f")]
+
+    begun = [" ".join(page[2].split()) for page in pages[1:]]
+    headings = ["Vivre dans le logement", "Comment nous avons choisi", "Vos informations"]
+    for told, heading in zip(begun, [*headings, "La fin du séjour"], strict=True):
+        assert told.startswith(heading)
 
 
 @pytest.mark.parametrize("name", FILES)
