@@ -157,6 +157,7 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "placement_id": [stay.id],
         "placement_document_id": [paper.id for paper in stay.documents] or [1],
         "document_signature_id": [1],
+        "scan_id": [1],
         "summary_batch_id": [1],
         "commune_vote_id": [1],
         "year": [today().year],
