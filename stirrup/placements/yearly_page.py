@@ -52,24 +52,32 @@ class YearOfHomes:
 
 
 @dataclass(frozen=True)
-class HomeLine:
-    """One home in the table of a year; an amount of None is not known."""
+class AvoidedLine:
+    """What one home avoids directly with one certainty; an amount of None is not known."""
 
     title: str
     tax_years: str
-    avoided: str | None
-    conditional: str | None
-    lost: str | None
+    amount: str | None
     certainty: str
     tone: str
 
 
 @dataclass(frozen=True)
-class YearTable:
-    """`totals` has one line per certainty: (words, tone, amount); kinds are never added up."""
+class OtherLine:
+    """What the same home may gain under conditions, and what it loses."""
 
-    homes: tuple[HomeLine, ...]
+    title: str
+    conditional: str | None
+    lost: str | None
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """`totals` has one (words, tone, amount) per certainty: nothing is added across them."""
+
+    avoided: tuple[AvoidedLine, ...]
     totals: tuple[tuple[str, str, str], ...]
+    others: tuple[OtherLine, ...]
 
 
 def list_years(person: Any, today: date) -> tuple[YearOfHomes, ...]:
@@ -100,8 +108,9 @@ def table_of(person: Any, year: int, today: date) -> YearTable | None:
     if not found:
         return None
     return YearTable(
-        homes=tuple(_line(unit, summary) for unit, summary in found),
+        avoided=tuple(line for unit, summary in found for line in _avoided(unit, summary)),
         totals=tuple(_totals([summary for _unit, summary in found if summary])),
+        others=tuple(_other(unit, summary) for unit, summary in found),
     )
 
 
@@ -182,25 +191,26 @@ def _summary(
     return None if dwelling is None else covered_by_year(stays, year).summarised(dwelling, today)
 
 
-def _line(unit: Unit, summary: BenefitSummary | None) -> HomeLine:
+def _avoided(unit: Unit, summary: BenefitSummary | None) -> Iterator[AvoidedLine]:
+    """One line per certainty, or the one that says that there is nothing."""
     if summary is None:
-        return HomeLine(name_of(unit), _("not known"), None, None, None, _("not known"), "idle")
+        yield AvoidedLine(name_of(unit), _("not known"), None, _("not known"), "idle")
+        return
     gained = [line for line in summary.direct if line.avoided.high]
-    certainty = _least_sure([line.certainty for line in gained])
-    return HomeLine(
-        title=name_of(unit),
-        tax_years=", ".join(str(line.tax_year) for line in gained) or _("none"),
-        avoided=between(summary.at_least, summary.at_most),
-        conditional=_conditional(summary),
-        lost=_lost(summary),
-        certainty=_(certainty.label),
-        tone=TONES[certainty],
-    )
+    for certainty in Certainty:
+        years = [str(line.tax_year) for line in gained if line.certainty == certainty]
+        if years:
+            amount = between(*summary.direct_by_certainty[certainty])
+            words, tone = _(certainty.label), TONES[certainty]
+            yield AvoidedLine(name_of(unit), ", ".join(years), amount, words, tone)
+    if not gained:
+        yield AvoidedLine(name_of(unit), _("none"), filters.euros(0), _("No tax avoided"), "idle")
 
 
-def _least_sure(found: Sequence[Certainty]) -> Certainty:
-    """The order of the enumeration goes from sure to unsure."""
-    return max(found, key=list(Certainty).index, default=Certainty.CONFIRMED)
+def _other(unit: Unit, summary: BenefitSummary | None) -> OtherLine:
+    if summary is None:
+        return OtherLine(name_of(unit), None, None)
+    return OtherLine(name_of(unit), _conditional(summary), _lost(summary))
 
 
 def _conditional(summary: BenefitSummary) -> str:

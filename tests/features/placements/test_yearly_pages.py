@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from stirrup.extensions import db
-from stirrup.placements import yearly_views
+from stirrup.placements import yearly_page, yearly_views
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from tests import factories
@@ -97,6 +97,18 @@ def test_a_year_adds_up_each_certainty_alone(browser, landlord):
     assert text.count("€898") == 2
     assert text.count("€1,796") == 1
     assert "to confirm" in text
+
+
+def test_amounts_of_different_certainty_are_never_added_up(browser, landlord):
+    # Lent from October 2025 to March 2026: the 2026 tax is estimated (TLV), the 2027 one is to
+    # confirm, for no text read keeps the rule of the days in a row.
+    unit = factories.a_unit(landlord, vacant_since=date(2020, 1, 1))
+    a_stay(unit, date(2025, 10, 1), date(2026, 4, 1))
+
+    table = yearly_page.table_of(landlord, 2026, TODAY)
+
+    assert [line.tax_years for line in table.avoided] == ["2026", "2027"]
+    assert len({line.certainty for line in table.avoided}) == len(table.totals) == 2
 
 
 @pytest.mark.parametrize("year", ["2026", "2028", "1", "99999999999999999999"])
