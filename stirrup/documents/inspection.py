@@ -19,7 +19,7 @@ TIME_LIMIT_SECONDS = 8.0
 PROCESSOR_SECONDS = 5
 MEMORY_BYTES = 512 * 1024**2
 REFERENCE = re.compile(r"ST-\d{4}-\d{6}")
-ACTIVE_KEYS = ("/JS", "/JavaScript", "/AA", "/OpenAction", "/RichMedia", "/XFA")
+ACTIVE_KEYS = ("/JS", "/JavaScript", "/RichMedia", "/XFA")
 ACTIVE_ACTIONS = ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE")
 
 
@@ -38,13 +38,10 @@ class Inspection:
     reference: str = ""
 
 
-UNREADABLE = Inspection()
-
-
 def inspect_pdf(content: bytes) -> Inspection:
     """What there is to know of a file that claims to be a PDF; never raises."""
     if not content.startswith(b"%PDF-"):
-        return UNREADABLE
+        return _unreadable(content)
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "stirrup.documents.inspection"],
@@ -56,7 +53,13 @@ def inspect_pdf(content: bytes) -> Inspection:
         )
         return Inspection(**json.loads(done.stdout))
     except (subprocess.SubprocessError, ValueError, TypeError):
-        return UNREADABLE
+        return _unreadable(content)
+
+
+def _unreadable(content: bytes) -> Inspection:
+    """A file that is broken may still say what it was: its identifier stands in the clear."""
+    found = REFERENCE.search(content.decode("latin-1"))
+    return Inspection(reference=found[0] if found else "")
 
 
 def look(content: bytes) -> Inspection:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("scheduler", "apscheduler", "ortools", "weasyprint", "pikepdf")
+HEAVY = ("scheduler", "apscheduler", "ortools", "weasyprint", "pikepdf", "pyhanko")
 
 VIOLATIONS = {
     "The cores are plain Python": ("stirrup/matching/planted.py", "import flask\n"),

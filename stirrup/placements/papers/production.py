@@ -26,7 +26,7 @@ from stirrup.placements.papers.enums import DocumentState
 from stirrup.placements.papers.kinds import PAPERS
 from stirrup.placements.papers.lifecycle import IN_FORCE, after
 from stirrup.placements.papers.models import PlacementDocument
-from stirrup.placements.papers.orders import supersede, tell
+from stirrup.placements.papers.orders import BY_ALL_HANDS, supersede, tell
 
 logger = logging.getLogger("stirrup.documents")
 
@@ -144,10 +144,10 @@ def _held(claim: Claim) -> PlacementDocument | None:
 
 
 def _supersede_older(paper: PlacementDocument) -> None:
-    """Versions not signed by all give way at once; a sealed one stands until its heir is sealed."""
+    """Versions not signed by all give way at once; a signed one stands until its heir is sealed."""
     for older in paper.placement.documents:
         same = (older.kind, older.slot) == (paper.kind, paper.slot)
-        gives_way = older.state in IN_FORCE - {DocumentState.SEALED}
+        gives_way = older.state in IN_FORCE.difference(BY_ALL_HANDS)
         if same and gives_way and older.version < paper.version:
             supersede(older)
 

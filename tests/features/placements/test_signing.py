@@ -27,6 +27,7 @@ from stirrup.placements.papers.enums import (
 from stirrup.placements.papers.lifecycle import PaperInWrongStateError
 from stirrup.placements.papers.models import DocumentSignature
 from stirrup.placements.papers.orders import order_documents
+from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.rounds import RoundStoppedError, SignatureClosedError, signed_lines
 from stirrup.placements.papers.signing_codes import (
     CodeExpiredError,
@@ -378,7 +379,9 @@ def test_a_version_signed_by_all_stands_while_a_newer_one_is_signed(app):
     paper = sign_all(opened)
 
     order_documents(opened.placement, by=opened.team, wanted=[(DocumentKind.AGREEMENT, "")])
+    produce_pending()
 
+    assert opened.paper.version == 2
     assert paper.state == DocumentState.SIGNED
 
 

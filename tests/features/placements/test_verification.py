@@ -90,6 +90,12 @@ def test_one_changed_byte_makes_a_file_altered(english, paper):
     assert "This file is not one that we made" in page.text
 
 
+def test_a_file_too_broken_to_be_read_is_altered_when_it_says_what_it_was(english, paper):
+    page = ask_file(english, b"%PDF-1.7\n/ID [(ST-2026-000412/1) (x)]")
+
+    assert "This file is not one that we made" in page.text
+
+
 @pytest.mark.parametrize(
     "content",
     [a_pdf(), b"", b"%PDF-1.7", b"\0" * 100, b"Bonjour", b"%PDF-1.7\n" + b"[" * 5000],
