@@ -8,10 +8,12 @@ from unicodedata import normalize
 
 import pikepdf
 import pytest
+from pydantic import TypeAdapter
 
 from stirrup.documents.archive import content_json
 from stirrup.documents.checker import findings
 from stirrup.documents.contents.inventory import Compared, InventoryRoom, KeyCounts, Seen
+from stirrup.documents.contents.occupation_certificate import Proof
 from stirrup.documents.lint import forbidden_words, text_of
 from stirrup.documents.render import render_html, render_pdf
 from tests.core.documents.conftest import PATIENCE_SECONDS, text_in
@@ -121,6 +123,13 @@ def test_a_paper_names_its_template_and_its_version(name):
     assert re.fullmatch(r"[a-z-]+ \d+\.\d+", content.template_version)
 
 
+@each
+def test_a_paper_is_read_back_from_its_own_data(name):
+    content = SAMPLES[name][2]
+
+    assert TypeAdapter(type(content)).validate_json(content_json(content)) == content
+
+
 # The owner's certificate of occupation
 
 
@@ -141,7 +150,9 @@ def test_a_certificate_says_year_by_year_whether_ninety_days_are_passed():
 
 
 def test_a_certificate_says_which_rule_no_text_confirms():
-    assert "Pour les taxes 2027 et 2028, la durée de 90 jours" in page_of("certificate")
+    assert "Pour les taxes 2027 et 2028, les 90 jours viennent de la règle précédente" in page_of(
+        "certificate"
+    )
     assert "Aucun texte" not in page_of("certificate", presumed_tax_years=())
 
 
@@ -160,6 +171,13 @@ def test_a_certificate_past_the_term_says_that_the_exit_is_awaited():
 
 def test_a_certificate_without_proofs_has_no_empty_list():
     assert "Les preuves conservées" not in page_of("certificate", proofs=())
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_an_owner_and_an_insurance_are_printed_as_they_were_typed(typed):
+    text = page_of("certificate", owner=typed, proofs=(Proof("Assurance", typed),))
+
+    assert text.count(" ".join(normalize("NFC", typed).split())) == 2
 
 
 @pytest.mark.parametrize("title", ["tripartite", "via_association", "residence_temporaire"])
@@ -350,6 +368,13 @@ def test_a_receipt_tells_counts_people_and_day_and_no_code():
     assert "Remises par Julie Delattre, Toits et Passerelles" in text
     assert "Reçues par Samira Haddad Elias Haddad" in text
     assert "Aucun code d’accès n’est écrit ici" in text
+
+
+@pytest.mark.parametrize("typed", NAMES)
+def test_a_receipt_names_people_as_they_are_written(typed):
+    text = page_of("receipt", handed_by=typed, received_by=(typed,))
+
+    assert text.count(" ".join(normalize("NFC", typed).split())) == 2
 
 
 def test_a_receipt_of_two_adults_fits_on_one_page():
