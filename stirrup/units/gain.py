@@ -195,5 +195,9 @@ def _notes(summary: BenefitSummary) -> Iterable[str]:
 
 
 def _duty(duty: Duty) -> str:
+    """What to do, with its limit and its article."""
     words = said(duty.sentence)
+    if duty.before:
+        day = filters.date_long(duty.before)
+        words = str(_("Before %(day)s: %(what)s", day=day, what=words))
     return f"{words} {duty.article}." if duty.article else words

@@ -104,6 +104,13 @@ def test_a_social_landlord_is_told_apart(french):
     assert dwelling.owner_kind == OwnerKind.HLM
 
 
+def test_what_has_to_be_done_tells_by_when(french):
+    duties = gain_card(a_unit(available_from=date(2027, 3, 1)), TODAY).gain.duties
+
+    assert "1 July 2028" in duties[0] or "1er juillet 2028" in duties[0]
+    assert "CGI art. 1418" in duties[0]
+
+
 def test_no_placeholder_is_left_in_the_words(french):
     gain = gain_card(a_unit(vacancy_involuntary=True), TODAY).gain
 
