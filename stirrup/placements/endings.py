@@ -8,7 +8,13 @@ from http import HTTPStatus
 from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.permissions import Permission, require
-from stirrup.placements.enums import DeliveryMode, EndGround, EventKind, ExitOutcome
+from stirrup.placements.enums import (
+    DeliveryMode,
+    EndGround,
+    EventKind,
+    ExitOutcome,
+    ExtensionState,
+)
 from stirrup.placements.events import commit, tell
 from stirrup.placements.lifecycle import (
     ONE_DAY,
@@ -17,6 +23,7 @@ from stirrup.placements.lifecycle import (
     effective_day,
 )
 from stirrup.placements.models import Placement
+from stirrup.placements.papers.effects import drop_extension
 from stirrup.placements.stay_models import StayEnd
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.referrals.enums import CloseReason
@@ -108,6 +115,9 @@ def record_end(placement: Placement, end: RealEnd, *, by: User) -> StayEnd:
     placement.end_day = min(placement.end_day, end.left_on + ONE_DAY)
     for name, value in asdict(end).items():
         setattr(ending, name, value)
+    for extension in placement.extensions:
+        if extension.state == ExtensionState.ASKED:
+            drop_extension(placement, extension)
     _free_both_sides(placement, end.outcome)
     tell(placement, EventKind.ENDED, by, left_on=end.left_on.isoformat())
     commit()

@@ -4,7 +4,7 @@ from datetime import date
 from http import HTTPStatus
 
 from stirrup.accounts.models import User
-from stirrup.clock import now, today
+from stirrup.clock import today
 from stirrup.permissions import Permission, require
 from stirrup.placements.enums import (
     EndGround,
@@ -16,9 +16,7 @@ from stirrup.placements.enums import (
 from stirrup.placements.events import DoubleBookingError, commit, tell
 from stirrup.placements.lifecycle import ONE_DAY, PlacementInWrongStateError, latest_end_day
 from stirrup.placements.models import Placement
-from stirrup.placements.papers.effects import take_effect
-from stirrup.placements.papers.enums import DocumentKind
-from stirrup.placements.papers.orders import withdraw
+from stirrup.placements.papers.effects import drop_extension, take_effect
 from stirrup.placements.papers.standing import signed_amendments, signed_on
 from stirrup.placements.queries import is_taken_between
 from stirrup.placements.services import require_approval
@@ -83,8 +81,7 @@ def withdraw_extension(placement: Placement, *, by: User) -> PlacementExtension:
     """Take back what was asked, with its amendment when one was produced."""
     require(by, Permission.STAY_EXTEND, placement)
     extension = _asked(placement)
-    extension.state, extension.decided_at = ExtensionState.WITHDRAWN, now()
-    withdraw(placement, DocumentKind.AMENDMENT, str(extension.number))
+    drop_extension(placement, extension)
     tell(placement, EventKind.EXTENSION_WITHDRAWN, by, number=extension.number)
     commit()
     return extension

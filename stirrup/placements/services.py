@@ -156,9 +156,13 @@ def complete_facts(
 
 
 def cancel_placement(placement: Placement, reason: CancelReason, *, by: User) -> Placement:
-    """Let a stay fall through before the keys: both sides are free again, no waiting time lost."""
+    """Let a stay fall through before the keys: both sides are free again, no waiting time lost.
+
+    What all have not signed is withdrawn: nobody signs it any more.
+    """
     require(by, Permission.PLACEMENT_PREPARE, placement)
     placement.state = after(placement.state, "cancel")
+    withdraw_papers(placement, by)
     placement.cancel_reason = reason
     unit, referral = placement.unit, placement.referral
     if unit_lifecycle.allows(unit.state, "release"):

@@ -11,6 +11,7 @@ from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
 from stirrup.placements import endings, extensions, inventories, services, starting
 from stirrup.placements.enums import (
+    CancelReason,
     EndGround,
     EventKind,
     ExitOutcome,
@@ -400,6 +401,39 @@ def test_a_stay_that_residents_leave_is_not_prolonged(app):
 
     with pytest.raises(PlacementInWrongStateError):
         extensions.ask_extension(placement, a_month_later(placement), OTHER, by=team)
+
+
+def test_what_residents_announced_is_not_undone_by_an_amendment(app):
+    placement, team = a_stay_under_way()
+    extensions.ask_extension(placement, a_month_later(placement), OTHER, by=team)
+    signed(placement, DocumentKind.AMENDMENT, "1")
+    leaving = an_announcement(ground=EndGround.RESIDENTS_LEAVE)
+    endings.announce_end(placement, leaving, by=team)
+
+    with pytest.raises(PlacementInWrongStateError):
+        extensions.put_in_force(placement, by=team)
+
+
+def test_the_end_drops_a_prolongation_that_was_only_asked(app):
+    placement, team = a_stay_that_ends()
+    extensions.ask_extension(placement, a_month_later(placement), OTHER, by=team)
+    amendment = factories.a_paper(
+        placement, kind=DocumentKind.AMENDMENT, slot="1", state=DocumentState.SENT
+    )
+
+    endings.record_end(placement, a_real_end(), by=team)
+
+    assert extensions.find_asked(placement) is None
+    assert amendment.state == DocumentState.SUPERSEDED
+
+
+def test_nobody_signs_the_papers_of_a_cancelled_stay(app):
+    placement, team = factories.a_placement(agreed=True), factories.an_administrator()
+    paper = factories.a_paper(placement, state=DocumentState.SENT)
+
+    services.cancel_placement(placement, CancelReason.DATA_ERROR, by=team)
+
+    assert paper.state == DocumentState.SUPERSEDED
 
 
 def test_an_announced_end_has_its_day_from_its_ground(app):
