@@ -123,7 +123,7 @@ def _dwelling(answers: Answers, votes: ByYear[Vote]) -> Dwelling:
         vacant_since=answers.vacant_since,
         owner_since=answers.owner_since,
         rental_value=_rental_value(answers),
-        regimes=ZoneRegimes(answers.commune.tax_zone),
+        regimes=ZoneRegimes(answers.commune.tax_zone, answers.commune.taxed_since),
         votes=votes,
         habitable=answers.standing != Standing.UNINHABITABLE,
         furnished=answers.standing == Standing.FURNISHED,

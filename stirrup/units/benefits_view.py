@@ -50,11 +50,12 @@ def find_dwelling(unit: Unit) -> Dwelling | None:
     if unit.property_tax_base is None or unit.property_tax_base_year is None:
         return None
     base = Decimal(unit.property_tax_base)
+    commune = get_commune(unit.commune_code)
     return Dwelling(
         vacant_since=unit.vacant_since,
         owner_since=unit.owner_since,
         rental_value=RentalValue.from_notice(base, unit.property_tax_base_year),
-        regimes=ZoneRegimes(get_commune(unit.commune_code).tax_zone),
+        regimes=ZoneRegimes(commune.tax_zone, commune.taxed_since),
         votes=votes_in(unit.commune_code),
         furnished=unit.furnished_while_vacant,
         owner_kind=OWNER_KINDS.get(unit.organisation.legal_form, OwnerKind.PERSON),

@@ -129,7 +129,8 @@ def check_vote(facts: VoteFacts) -> None:
 
 def law_of(commune_code: str, tax_year: int) -> Law | None:
     """The law of the vacancy tax that this commune levies for that year."""
-    return find_law(regime_for(get_commune(commune_code).tax_zone, tax_year), tax_year)
+    commune = get_commune(commune_code)
+    return find_law(regime_for(commune.tax_zone, tax_year, commune.taxed_since), tax_year)
 
 
 def _takes_votes(law: Law) -> bool:
