@@ -195,3 +195,13 @@ PLAN = PersonalPlanContent(
     milestones=milestones_from(date(2026, 3, 2)),
     rights=rights_from(date(2026, 3, 2)),
 )
+
+LIFE_SAMPLES = {
+    "occupation_certificate": ("occupation_certificate.html", "certificate", CERTIFICATE),
+    "resident_attestation": ("resident_attestation.html", "attestation", ATTESTATION),
+    "protected_attestation": ("resident_attestation.html", "attestation", PROTECTED_ATTESTATION),
+    "entry_inventory": ("inventory.html", "inventory", ENTRY_INVENTORY),
+    "exit_inventory": ("inventory.html", "inventory", EXIT_INVENTORY),
+    "key_receipt": ("key_receipt.html", "receipt", KEY_RECEIPT),
+    "personal_plan": ("personal_plan.html", "plan", PLAN),
+}

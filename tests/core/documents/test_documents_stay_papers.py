@@ -21,22 +21,11 @@ from tests.core.documents.life_samples import (
     ATTESTATION,
     CERTIFICATE,
     ENTRY_INVENTORY,
-    EXIT_INVENTORY,
-    KEY_RECEIPT,
+    LIFE_SAMPLES,
     PLAN,
-    PROTECTED_ATTESTATION,
 )
 from tests.core.documents.samples import SIGNED
 
-SAMPLES = {
-    "certificate": ("occupation_certificate.html", "certificate", CERTIFICATE),
-    "attestation": ("resident_attestation.html", "attestation", ATTESTATION),
-    "entry": ("inventory.html", "inventory", ENTRY_INVENTORY),
-    "exit": ("inventory.html", "inventory", EXIT_INVENTORY),
-    "plan": ("personal_plan.html", "plan", PLAN),
-    "receipt": ("key_receipt.html", "receipt", KEY_RECEIPT),
-    "protected attestation": ("resident_attestation.html", "attestation", PROTECTED_ATTESTATION),
-}
 WORDS_OF_CODE = ("None", "{{", "{%", "Decimal(", "datetime", "undefined")
 LONG = "Un nom très long " * 18  # 306 signs
 NAMES = (
@@ -46,12 +35,12 @@ NAMES = (
     LONG,
     "<b>x</b> {{7*7}}",
 )
-each = pytest.mark.parametrize("name", SAMPLES)
+each = pytest.mark.parametrize("name", LIFE_SAMPLES)
 
 
 @cache
 def pdf_of(name: str) -> bytes:
-    template, variable, content = SAMPLES[name]
+    template, variable, content = LIFE_SAMPLES[name]
     return render_pdf(
         template,
         {variable: content},
@@ -64,7 +53,7 @@ def pdf_of(name: str) -> bytes:
 
 def page_of(name: str, **changes) -> str:
     """The words of the page, one space for any space."""
-    template, variable, content = SAMPLES[name]
+    template, variable, content = LIFE_SAMPLES[name]
     page = render_html(template, {variable: replace(content, **changes)})
     return re.sub(r"\s+", " ", text_of(page))
 
@@ -74,14 +63,14 @@ def page_of(name: str, **changes) -> str:
 
 @each
 def test_the_checker_finds_nothing_in_a_paper(name):
-    reference = SAMPLES[name][2].reference
+    reference = LIFE_SAMPLES[name][2].reference
 
     assert findings(pdf_of(name), reference=reference) == ()
 
 
 @each
 def test_every_page_of_a_paper_has_its_reference_and_number(name):
-    reference = SAMPLES[name][2].reference
+    reference = LIFE_SAMPLES[name][2].reference
     pages = text_in(pdf_of(name)).removesuffix("\f").split("\f")
 
     for number, page in enumerate(pages, start=1):
@@ -99,7 +88,7 @@ def test_a_paper_says_no_word_of_a_lease_and_none_of_the_code(name):
 
 @each
 def test_a_forbidden_word_planted_in_a_paper_is_found(name):
-    template, variable, content = SAMPLES[name]
+    template, variable, content = LIFE_SAMPLES[name]
     page = render_html(template, {variable: content})
 
     spoiled = text_of(page.replace("</h1>", " et quittance</h1>", 1))
@@ -117,7 +106,7 @@ def test_a_paper_waits_for_a_jurist_until_its_template_is_validated(name):
 
 @each
 def test_a_paper_names_its_template_and_its_version(name):
-    content = SAMPLES[name][2]
+    content = LIFE_SAMPLES[name][2]
 
     assert f"version 1 · modèle {content.template_version} · français" in page_of(name)
     assert re.fullmatch(r"[a-z-]+ \d+\.\d+", content.template_version)
@@ -125,7 +114,7 @@ def test_a_paper_names_its_template_and_its_version(name):
 
 @each
 def test_a_paper_is_read_back_from_its_own_data(name):
-    content = SAMPLES[name][2]
+    content = LIFE_SAMPLES[name][2]
 
     assert TypeAdapter(type(content)).validate_json(content_json(content)) == content
 
@@ -134,7 +123,7 @@ def test_a_paper_is_read_back_from_its_own_data(name):
 
 
 def test_a_certificate_tells_each_run_with_its_days():
-    text = page_of("certificate")
+    text = page_of("occupation_certificate")
 
     assert "Du 2 mars 2026 au 1er septembre 2026 inclus : 184 jours de suite." in text
     assert "Depuis le 2 octobre 2026, en cours : 106 jours de suite au 15 janvier 2027." in text
@@ -142,7 +131,7 @@ def test_a_certificate_tells_each_run_with_its_days():
 
 
 def test_a_certificate_says_year_by_year_whether_ninety_days_are_passed():
-    text = page_of("certificate")
+    text = page_of("occupation_certificate")
 
     assert "2026 184 jours oui non taxe 2027" in text
     assert "2027 15 jours non oui taxe 2028" in text
@@ -151,45 +140,45 @@ def test_a_certificate_says_year_by_year_whether_ninety_days_are_passed():
 
 def test_a_certificate_says_which_rule_no_text_confirms():
     assert "Pour les taxes 2027 et 2028, les 90 jours viennent de la règle précédente" in page_of(
-        "certificate"
+        "occupation_certificate"
     )
-    assert "Aucun texte" not in page_of("certificate", presumed_tax_years=())
+    assert "Aucun texte" not in page_of("occupation_certificate", presumed_tax_years=())
 
 
 def test_a_certificate_of_an_ended_stay_is_not_under_way():
-    text = page_of("certificate", runs=CERTIFICATE.runs[:1], years=CERTIFICATE.years[:1])
+    text = page_of("occupation_certificate", runs=CERTIFICATE.runs[:1], years=CERTIFICATE.years[:1])
 
     assert "en cours" not in text
     assert "Terme prévu" not in text
 
 
 def test_a_certificate_past_the_term_says_that_the_exit_is_awaited():
-    text = page_of("certificate", runs=CERTIFICATE.runs[:1], exit_awaited=True)
+    text = page_of("occupation_certificate", runs=CERTIFICATE.runs[:1], exit_awaited=True)
 
     assert "Le terme est passé ; la sortie n’est pas encore constatée." in text
 
 
 def test_a_certificate_without_proofs_has_no_empty_list():
-    assert "Les preuves conservées" not in page_of("certificate", proofs=())
+    assert "Les preuves conservées" not in page_of("occupation_certificate", proofs=())
 
 
 @pytest.mark.parametrize("typed", NAMES)
 def test_an_owner_and_an_insurance_are_printed_as_they_were_typed(typed):
-    text = page_of("certificate", owner=typed, proofs=(Proof("Assurance", typed),))
+    text = page_of("occupation_certificate", owner=typed, proofs=(Proof("Assurance", typed),))
 
     assert text.count(" ".join(normalize("NFC", typed).split())) == 2
 
 
 @pytest.mark.parametrize("title", ["tripartite", "via_association", "residence_temporaire"])
 def test_a_certificate_names_the_title_of_each_legal_basis(title):
-    assert "gratui" in page_of("certificate", legal_title=title)
+    assert "gratui" in page_of("occupation_certificate", legal_title=title)
 
 
 # The residents' attestation
 
 
 def test_an_attestation_says_who_lives_where_since_when_free_by_which_title():
-    text = page_of("attestation")
+    text = page_of("resident_attestation")
 
     for expected in (
         "Samira Haddad, date de naissance : 14 avril 1991",
@@ -206,16 +195,16 @@ def test_an_attestation_says_who_lives_where_since_when_free_by_which_title():
 
 
 def test_an_attestation_never_calls_residents_somebody_s_guests():
-    assert "hébergé" not in page_of("attestation")
+    assert "hébergé" not in page_of("resident_attestation")
 
 
 def test_an_attestation_fits_on_one_page():
-    assert text_in(pdf_of("attestation")).count("\f") == 1
-    assert text_in(pdf_of("protected attestation")).count("\f") == 1
+    assert text_in(pdf_of("resident_attestation")).count("\f") == 1
+    assert text_in(pdf_of("protected_attestation")).count("\f") == 1
 
 
 def test_an_attestation_of_one_person_speaks_of_one():
-    text = page_of("attestation", residents=ATTESTATION.residents[:1], children_count=0)
+    text = page_of("resident_attestation", residents=ATTESTATION.residents[:1], children_count=0)
 
     assert "Le résident est chez lui" in text
     assert "mineur" not in text
@@ -224,13 +213,13 @@ def test_an_attestation_of_one_person_speaks_of_one():
 
 @pytest.mark.parametrize("children", [0, 1, 2, 13])
 def test_an_attestation_counts_children_and_names_none(children):
-    text = page_of("attestation", children_count=children)
+    text = page_of("resident_attestation", children_count=children)
 
     assert ("enfants mineurs" in text) is (children > 1)
 
 
 def test_a_protected_attestation_gives_the_address_of_the_association_alone():
-    file = pdf_of("protected attestation")
+    file = pdf_of("protected_attestation")
     with pikepdf.open(BytesIO(file)) as pdf:
         (attached,) = pdf.attachments.values()
         data = attached.get_file().read_bytes().decode()
@@ -250,7 +239,7 @@ def test_an_attestation_that_hides_the_home_cannot_name_its_owner():
 def test_a_name_from_anywhere_is_printed_as_text(typed):
     person = replace(ATTESTATION.residents[0], name=typed)
 
-    text = page_of("attestation", residents=(person,))
+    text = page_of("resident_attestation", residents=(person,))
 
     assert " ".join(normalize("NFC", typed).split()) in text
 
@@ -276,7 +265,7 @@ def test_an_attestation_of_names_from_everywhere_is_a_sound_file():
 
 
 def test_an_entry_tells_each_element_with_its_state_in_words():
-    text = page_of("entry")
+    text = page_of("entry_inventory")
 
     for expected in (
         "Murs usé Deux trous de cheville",
@@ -294,7 +283,7 @@ def test_an_entry_tells_each_element_with_its_state_in_words():
 
 
 def test_an_exit_shows_both_moments_side_by_side():
-    text = page_of("exit")
+    text = page_of("exit_inventory")
 
     assert "Comparé à celui d’entrée, du 2 mars 2026." in text
     assert "Murs usé : Deux trous de cheville au-dessus du canapé bon : Rebouchés" in text
@@ -309,11 +298,11 @@ def test_normal_wear_is_never_charged():
         "L’usure normale n’est jamais à la charge des résidents (article 1884 du Code civil)."
     )
 
-    assert sentence in page_of("entry")
-    assert sentence in page_of("exit")
+    assert sentence in page_of("entry_inventory")
+    assert sentence in page_of("exit_inventory")
 
 
-@pytest.mark.parametrize("name", ["entry", "exit"])
+@pytest.mark.parametrize("name", ["entry_inventory", "exit_inventory"])
 def test_an_inventory_of_nothing_says_so(name):
     text = page_of(
         name, present=(), rooms=(), furniture=(), meters=(), absent_furniture=(), photos_digest=""
@@ -329,7 +318,7 @@ def test_an_inventory_of_nothing_says_so(name):
     assert "Photos" not in text
 
 
-@pytest.mark.parametrize("name", ["entry", "exit", "receipt"])
+@pytest.mark.parametrize("name", ["entry_inventory", "exit_inventory", "key_receipt"])
 def test_a_signed_paper_says_whether_it_waits_is_signed_or_sealed(name):
     assert "Exemplaire à signer" in page_of(name)
     assert "Exemplaire signé" in page_of(name, signatures=SIGNED)
@@ -341,7 +330,7 @@ def test_rooms_and_remarks_are_printed_as_they_were_typed(typed):
     room = InventoryRoom(typed, (Compared(typed, Seen("good", typed)),))
     expected = " ".join(normalize("NFC", typed).split())
 
-    assert page_of("entry", rooms=(room,)).count(expected) == 3
+    assert page_of("entry_inventory", rooms=(room,)).count(expected) == 3
 
 
 def test_an_inventory_of_names_from_everywhere_and_forty_elements_is_a_sound_file():
@@ -361,7 +350,7 @@ def test_an_inventory_of_names_from_everywhere_and_forty_elements_is_a_sound_fil
 
 
 def test_a_receipt_tells_counts_people_and_day_and_no_code():
-    text = page_of("receipt")
+    text = page_of("key_receipt")
 
     assert "Remises le lundi 2 mars 2026, convention ST-2026-000412." in text
     assert "Quoi 3 clés et 1 badge" in text
@@ -372,17 +361,17 @@ def test_a_receipt_tells_counts_people_and_day_and_no_code():
 
 @pytest.mark.parametrize("typed", NAMES)
 def test_a_receipt_names_people_as_they_are_written(typed):
-    text = page_of("receipt", handed_by=typed, received_by=(typed,))
+    text = page_of("key_receipt", handed_by=typed, received_by=(typed,))
 
     assert text.count(" ".join(normalize("NFC", typed).split())) == 2
 
 
 def test_a_receipt_of_two_adults_fits_on_one_page():
-    assert text_in(pdf_of("receipt")).count("\f") == 1
+    assert text_in(pdf_of("key_receipt")).count("\f") == 1
 
 
 def test_one_key_and_no_badge_are_singular_and_silent():
-    text = page_of("receipt", counts=KeyCounts(1))
+    text = page_of("key_receipt", counts=KeyCounts(1))
 
     assert "Quoi 1 clé Logement" in text
 
@@ -391,11 +380,11 @@ def test_one_key_and_no_badge_are_singular_and_silent():
 
 
 def test_a_plan_says_that_not_taking_part_ends_nothing():
-    assert "Ne pas participer ne met pas fin au séjour." in page_of("plan")
+    assert "Ne pas participer ne met pas fin au séjour." in page_of("personal_plan")
 
 
 def test_a_plan_says_who_reads_it_and_never_where_they_live():
-    text = page_of("plan")
+    text = page_of("personal_plan")
 
     assert "Le propriétaire et la plateforme ne le lisent pas." in text
     assert "Pour les résidents et l’association seuls" in text
@@ -403,7 +392,7 @@ def test_a_plan_says_who_reads_it_and_never_where_they_live():
 
 
 def test_a_plan_gives_each_milestone_its_day():
-    text = page_of("plan")
+    text = page_of("personal_plan")
 
     assert "signer au plus tard le mardi 17 mars 2026." in text
     for line in ("Trois jours avant 27 février 2026", "Entrée 2 mars 2026", "Trois mois 2 juin"):
@@ -411,24 +400,24 @@ def test_a_plan_gives_each_milestone_its_day():
 
 
 def test_a_plan_lists_every_right_with_its_place_and_day_and_room_to_write():
-    text = page_of("plan")
+    text = page_of("personal_plan")
 
     assert "Assurance de l’occupant Assureur, association 27 février 2026" in text
     assert "Compte bancaire Banque, Banque de France 17 mars 2026" in text
     assert "Retraite Carsat, Agirc-Arrco au besoin" in text
-    template, variable, content = SAMPLES["plan"]
+    template, variable, content = LIFE_SAMPLES["personal_plan"]
     assert render_html(template, {variable: content}).count("<td></td>") == len(PLAN.rights) == 29
 
 
 def test_a_plan_has_room_for_each_resident_and_the_referent_to_sign():
-    text = page_of("plan")
+    text = page_of("personal_plan")
 
     assert text.count("Date et signature") == 3
 
 
 @pytest.mark.parametrize("typed", NAMES)
 def test_a_plan_of_one_person_with_any_name_is_written(typed):
-    text = page_of("plan", residents=(typed,), duty_phone="")
+    text = page_of("personal_plan", residents=(typed,), duty_phone="")
 
     assert " ".join(normalize("NFC", typed).split()) in text
     assert "astreinte" not in text
