@@ -107,7 +107,12 @@ def guarded_routes(app) -> list[tuple[str, str, Permission, object]]:
 
 def address(app, rule, subject) -> str:
     """The route's address for this object; other parts get an ordinary value."""
-    ordinary = {"section_name": FactsSection.HOME.value, "step_name": None, "direction": "up"}
+    ordinary = {
+        "section_name": FactsSection.HOME.value,
+        "step_name": None,
+        "direction": "up",
+        "year": 2026,
+    }
     values = {}
     for name in rule.arguments:
         if name.endswith("_id"):
