@@ -29,8 +29,9 @@ from stirrup.documents.worker import DONE, FOUND
 CORES = len(os.sched_getaffinity(0))
 """What this process may use."""
 ROOT = Path(__file__).resolve().parents[2]
-START_SECONDS = 30.0
-"""What a worker may take on top of a job's own limit: its first import on a cold disk is slow."""
+START_SECONDS = 60.0
+"""What a worker may take on top of a job's own limit: its first import is slow, on a cold disk or a
+machine that does ten other things."""
 STOP_SECONDS = 5.0
 
 

@@ -31,7 +31,7 @@ from stirrup.placements.papers.orders import BY_ALL_HANDS, supersede, tell
 logger = logging.getLogger("stirrup.documents")
 
 MOST_ATTEMPTS = 5
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=3)
 """How long a claimed paper stays away from others; whoever takes longer stores nothing."""
 
 
