@@ -16,7 +16,7 @@ from stirrup.clock import PARIS, local, now, today
 from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
 from stirrup.placements.papers.production import produce_pending
-from stirrup.placements.papers.sealing import seal_signed
+from stirrup.placements.papers.signing.sealing import seal_signed
 from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState

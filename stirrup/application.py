@@ -12,8 +12,8 @@ from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
 from stirrup.outbox import models as outbox_models
 from stirrup.placements import stay_models
-from stirrup.placements.papers.batch_views import bp as batches
-from stirrup.placements.papers.verification_views import bp as verification
+from stirrup.placements.papers.batches.views import bp as batches
+from stirrup.placements.papers.verification.views import bp as verification
 from stirrup.placements.papers.views import bp as papers
 from stirrup.placements.views import bp as placements
 from stirrup.placements.yearly_views import bp as yearly

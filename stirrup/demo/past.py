@@ -20,9 +20,9 @@ from stirrup.placements.inventory_words import usual_furniture, usual_rooms
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.production import produce_pending
-from stirrup.placements.papers.scans import Scan, read_scan
-from stirrup.placements.papers.signing_acts import Device
-from stirrup.placements.papers.signing_services import record_signed_by_hand, send_for_signature
+from stirrup.placements.papers.signing.acts import Device
+from stirrup.placements.papers.signing.scans import Scan, read_scan
+from stirrup.placements.papers.signing.services import record_signed_by_hand, send_for_signature
 from stirrup.placements.services import open_placement
 from stirrup.placements.starting import start_stay
 from stirrup.referrals.models import Referral

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from stirrup.accounts.people import find_person
 from stirrup.documents.checker import findings
 from stirrup.extensions import db
-from stirrup.placements.papers.batches import order_batch
+from stirrup.placements.papers.batches.services import order_batch
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.placements.papers.production import produce_pending
 from stirrup.refusals import RefusedError

@@ -19,7 +19,7 @@ from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.lifecycle import IN_FORCE
 from stirrup.placements.papers.models import PlacementDocument
-from stirrup.placements.papers.yearly import BEGUN, covered_by_year, latest_in, touches
+from stirrup.placements.papers.writing.yearly import BEGUN, covered_by_year, latest_in, touches
 from stirrup.ui import filters
 from stirrup.units.benefit_words import between
 from stirrup.units.benefits_view import find_dwelling

@@ -1,6 +1,8 @@
 """Every kind of paper there is: the one list that orders, production and pages go through."""
 
-from stirrup.placements.papers import (
+from stirrup.placements.papers.enums import DocumentKind
+from stirrup.placements.papers.paper_kind import PaperKind
+from stirrup.placements.papers.writing import (
     agreement,
     amendment,
     contacts_sheet,
@@ -16,8 +18,6 @@ from stirrup.placements.papers import (
     personal_plan,
     resident_attestation,
 )
-from stirrup.placements.papers.enums import DocumentKind
-from stirrup.placements.papers.paper_kind import PaperKind
 
 PAPERS: dict[DocumentKind, PaperKind] = {
     paper.kind: paper

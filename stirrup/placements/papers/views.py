@@ -5,10 +5,10 @@ from flask_login import current_user
 
 from stirrup.documents.render import page_policy
 from stirrup.permissions import Permission
-from stirrup.placements.papers import signing_views
 from stirrup.placements.papers.blueprint import bp
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.placements.papers.reading import printable_page, read_document
+from stirrup.placements.papers.signing import views as signing_views
 from stirrup.ui.guard import requires
 
 __all__ = ["bp"]

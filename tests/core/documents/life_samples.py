@@ -22,7 +22,7 @@ from stirrup.documents.contents.occupation_certificate import (
 )
 from stirrup.documents.contents.personal_plan import PersonalPlanContent
 from stirrup.documents.contents.resident_attestation import ResidentAttestationContent
-from stirrup.placements.papers.milestones import milestones_from, rights_from
+from stirrup.placements.papers.writing.milestones import milestones_from, rights_from
 
 HEADING = {
     "version": 1,

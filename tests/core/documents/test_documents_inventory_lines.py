@@ -3,7 +3,7 @@
 from stirrup.documents.contents.inventory import Compared, KeyCounts, MeterReadings, Seen
 from stirrup.placements.inventory_words import FURNITURE
 from stirrup.placements.models import AgreementFacts
-from stirrup.placements.papers.inventory_lines import (
+from stirrup.placements.papers.writing.inventory_lines import (
     absent_furniture,
     compare_furniture,
     compare_rooms,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stirrup.documents.contents.personal_plan import MilestoneCode, RightCode
 from stirrup.placements.lifecycle import last_day
-from stirrup.placements.papers.milestones import milestones_from, rights_from
+from stirrup.placements.papers.writing.milestones import milestones_from, rights_from
 
 ANY_DAY = st.dates(date(2025, 1, 1), date(2035, 12, 31))
 

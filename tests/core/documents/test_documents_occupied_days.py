@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stirrup.benefits.occupation import Occupation, longest_days_in, united
 from stirrup.documents.contents.occupation_certificate import OccupiedRun
-from stirrup.placements.papers.occupied_days import (
+from stirrup.placements.papers.writing.occupied_days import (
     Stay,
     laws_about,
     occupations_at,

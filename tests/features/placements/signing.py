@@ -14,9 +14,9 @@ from stirrup.placements.papers.models import DocumentSignature, PlacementDocumen
 from stirrup.placements.papers.orders import order_documents
 from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.shelf import find_paper
-from stirrup.placements.papers.signing_acts import Device
-from stirrup.placements.papers.signing_codes import IN_PERSON, send_code
-from stirrup.placements.papers.signing_services import (
+from stirrup.placements.papers.signing.acts import Device
+from stirrup.placements.papers.signing.codes import IN_PERSON, send_code
+from stirrup.placements.papers.signing.services import (
     send_for_signature,
     sign_as_witness,
     sign_with_code,

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from stirrup.placements.enums import InventoryMoment
-from stirrup.placements.papers import inventory, key_receipt
-from stirrup.placements.papers.inventory import NoInventoryError
+from stirrup.placements.papers.writing import inventory, key_receipt
+from stirrup.placements.papers.writing.inventory import NoInventoryError
 from stirrup.placements.stay_models import StayInventory
 from tests import factories
 from tests.features.placements.situations import complete

@@ -21,13 +21,13 @@ from stirrup.placements.enums import (
 )
 from stirrup.placements.lifecycle import add_months, end_day, last_day
 from stirrup.placements.models import Placement
-from stirrup.placements.papers.contract import stay_dates
 from stirrup.placements.papers.enums import DocumentKind as Kind
 from stirrup.placements.papers.enums import DocumentState
 from stirrup.placements.papers.kinds import PAPERS
 from stirrup.placements.papers.missing import list_missing
 from stirrup.placements.papers.orders import FactsMissingError, add_orders, withdraw
 from stirrup.placements.papers.readers import Slot, readers_of, split_slot
+from stirrup.placements.papers.writing.contract import stay_dates
 from stirrup.placements.stay_models import PlacementExtension, StayEnd
 from tests import factories
 from tests.features.placements.situations import complete

@@ -9,9 +9,9 @@ from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.placements.enums import InventoryMoment, LegalBasis, PlacementState
 from stirrup.placements.lifecycle import ONE_DAY
-from stirrup.placements.papers import occupation_certificate, resident_attestation
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.orders import NoSuchPaperError, order_documents
+from stirrup.placements.papers.writing import occupation_certificate, resident_attestation
 from stirrup.placements.stay_models import StayInventory
 from stirrup.runs.enums import ProposalState
 from tests import factories

@@ -12,11 +12,11 @@ from stirrup.documents.pages import page_environment
 from stirrup.documents.render import render_html
 from stirrup.extensions import db
 from stirrup.placements.enums import PlacementState
-from stirrup.placements.papers import personal_plan
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.kinds import PAPERS
 from stirrup.placements.papers.readers import readers_of
 from stirrup.placements.papers.shelf import papers_for
+from stirrup.placements.papers.writing import personal_plan
 from tests import factories
 from tests.features.placements.situations import complete
 

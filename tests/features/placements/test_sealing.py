@@ -20,13 +20,13 @@ from stirrup.documents.seal import inspect_seal
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.enums import EventKind
-from stirrup.placements.papers import sealing
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.placements.papers.orders import order_documents
-from stirrup.placements.papers.seal_settings import find_seal
-from stirrup.placements.papers.sealing import final_content, seal_signed
-from stirrup.placements.papers.signing_services import send_for_signature
+from stirrup.placements.papers.signing import sealing
+from stirrup.placements.papers.signing.seal_settings import find_seal
+from stirrup.placements.papers.signing.sealing import final_content, seal_signed
+from stirrup.placements.papers.signing.services import send_for_signature
 from tests.conftest import missing
 from tests.features.placements.signing import a_round, give_a_file, sign_all
 
@@ -34,7 +34,7 @@ KILLED_BEFORE_STORING = """
 import os, signal
 from config import Testing
 from stirrup.application import create_app
-from stirrup.placements.papers import sealing
+from stirrup.placements.papers.signing import sealing
 
 sealing.render_pdf = lambda *_what, **_how: open({pdf!r}, "rb").read()
 sealing._store = lambda *_what: os.kill(os.getpid(), signal.SIGKILL)

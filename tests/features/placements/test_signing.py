@@ -16,7 +16,6 @@ from stirrup.outbox.models import OutboxMessage
 from stirrup.permissions import NotPermittedError
 from stirrup.placements import services as placement_services
 from stirrup.placements.enums import EventKind
-from stirrup.placements.papers import signing_services as services
 from stirrup.placements.papers.enums import (
     DocumentKind,
     DocumentState,
@@ -28,12 +27,17 @@ from stirrup.placements.papers.lifecycle import PaperInWrongStateError
 from stirrup.placements.papers.models import DocumentSignature
 from stirrup.placements.papers.orders import order_documents
 from stirrup.placements.papers.production import produce_pending
-from stirrup.placements.papers.rounds import RoundStoppedError, SignatureClosedError, signed_lines
-from stirrup.placements.papers.signing_codes import (
+from stirrup.placements.papers.signing import services
+from stirrup.placements.papers.signing.codes import (
     CodeExpiredError,
     TooManyCodesError,
     WrongCodeError,
     send_code,
+)
+from stirrup.placements.papers.signing.rounds import (
+    RoundStoppedError,
+    SignatureClosedError,
+    signed_lines,
 )
 from tests import factories
 from tests.features.placements.signing import (

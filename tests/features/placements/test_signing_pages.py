@@ -18,7 +18,7 @@ from stirrup.placements.papers.enums import (
     SigningParty,
 )
 from stirrup.placements.papers.models import DocumentScan
-from stirrup.placements.papers.signing_services import refuse_to_sign
+from stirrup.placements.papers.signing.services import refuse_to_sign
 from tests import factories
 from tests.features.placements.signing import a_round, a_stay_with_an_agreement, last_code, sign_all
 

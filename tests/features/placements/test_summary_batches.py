@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
-from stirrup.placements.papers import batches, production
-from stirrup.placements.papers.batches import (
+from stirrup.placements.papers import production
+from stirrup.placements.papers.batches.services import (
     BatchUnderWayError,
     YearRefusedError,
     list_left_out,
@@ -16,6 +16,7 @@ from stirrup.placements.papers.batches import (
     order_batch,
     try_again,
 )
+from stirrup.placements.papers.batches import services as batches
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.models import PlacementDocument, SummaryBatch
 from stirrup.placements.papers.production import MOST_ATTEMPTS, produce_pending

@@ -9,7 +9,7 @@ import pytest
 from stirrup.extensions import db
 from stirrup.placements.papers.enums import DocumentState
 from stirrup.placements.papers.models import PlacementDocument
-from stirrup.placements.papers.verification import read_code
+from stirrup.placements.papers.verification.answers import read_code
 from tests import factories
 
 CODE = "7KQ4M2XR9TPB5WHD"

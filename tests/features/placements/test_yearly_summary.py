@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from stirrup.placements.enums import PlacementState
-from stirrup.placements.papers import owner_summary
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
-from stirrup.placements.papers.owner_summary import missing, owner_summary_content, slots
+from stirrup.placements.papers.writing import owner_summary
+from stirrup.placements.papers.writing.owner_summary import missing, owner_summary_content, slots
 from tests import factories
 from tests.features.placements.past_stays import a_stay
 
