@@ -69,10 +69,11 @@ def attached_in(pdf: bytes, folder) -> list[str]:
     [
         ("Zoe\u0308 Ngo\u0302", "Zoë Ngô"),
         ("Łukasz Żółć", "Łukasz Żółć"),
+        ("Nguyễn Thị Phượng", "Nguyễn Thị Phượng"),
         ("Mme Bail", "Mme Bail"),
     ],
 )
-def test_a_name_of_somewhere_in_europe_is_printed_whole(name, printed, renderer):
+def test_a_name_is_printed_whole_whatever_its_letters(name, printed, renderer):
     content = replace(AGREEMENT, borrowers=(Borrower(name, date(1990, 1, 1)),))
 
     text = text_in(renderer.pdf(agreement_job(content)))
