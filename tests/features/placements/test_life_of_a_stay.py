@@ -536,7 +536,8 @@ def test_residents_left_during_the_stay_and_not_later_than_today(app, days):
 def test_each_step_of_a_whole_stay_leaves_one_line_in_the_journal(app):
     placement, _team = an_ended_stay()
 
-    told = db.session.query(AuditEntry).filter_by(subject_kind="placement").all()
+    journal = db.session.query(AuditEntry).order_by(AuditEntry.id)
+    told = journal.filter_by(subject_kind="placement").all()
     steps = [line.action for line in told if line.subject_id == placement.id]
 
     assert steps == [f"placement_{kind.value}" for kind in kinds_told(placement)]

@@ -8,6 +8,7 @@ from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
 from stirrup.placements.papers import production
+from stirrup.placements.papers.batches import services as batches
 from stirrup.placements.papers.batches.services import (
     BatchUnderWayError,
     YearRefusedError,
@@ -16,7 +17,6 @@ from stirrup.placements.papers.batches.services import (
     order_batch,
     try_again,
 )
-from stirrup.placements.papers.batches import services as batches
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.models import PlacementDocument, SummaryBatch
 from stirrup.placements.papers.production import MOST_ATTEMPTS, produce_pending

@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Numeric,
     String,
     Table,
+    Time,
     UniqueConstraint,
     event,
     func,
@@ -225,6 +226,7 @@ MAKERS: tuple[tuple[Any, Callable[[Column[Any], random.Random], Any]], ...] = (
     (Float, lambda column, draw: draw.uniform(0, 40)),
     (Numeric, lambda column, draw: Decimal(_whole(column, draw))),
     (Date, lambda column, draw: FIRST_DAY + timedelta(days=draw.randrange(36_000))),
+    (Time, lambda column, draw: time(draw.randrange(24), draw.randrange(60))),
     (JSON, _json),
     (String, _text),
     (LargeBinary, _blob),

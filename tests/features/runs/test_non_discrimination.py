@@ -108,8 +108,17 @@ HELD_TOGETHER = {
     "match_run.number": "only the night has number 0",
     "placement.first_day": "a stay ends after it begins, and no two overlap",
     "placement.end_day": "a stay ends after it begins, and no two overlap",
+    "placement_extension.former_end_day": "a prolongation ends later",
+    "placement_extension.end_day": "a prolongation ends later",
     "user.role": "only administrators have no organisation",
-}
+} | dict.fromkeys(
+    (
+        *("placement_document.placement_id", "placement_document.kind"),
+        *("placement_document.slot", "placement_document.reference", "placement_document.version"),
+        *("placement_document.sha256", "placement_document.sealed_sha256"),
+    ),
+    "a produced document never changes",
+)
 """Columns that a constraint ties to others: left alone, and named by no query of the loader."""
 
 BESIDE = [name for name in columns_beside(MAY_ENTER) if name not in HELD_TOGETHER]
