@@ -10,6 +10,7 @@ import yaml
 
 import stirrup.benefits
 from stirrup.benefits import parameters
+from stirrup.benefits.figure_units import UNITS
 from stirrup.benefits.parameters import (
     Confidence,
     IncompleteParameterError,
@@ -211,3 +212,7 @@ def test_the_code_holds_no_figure_of_law(module):
     }
 
     assert written <= {0, 1, 2}
+
+
+def test_every_unit_can_be_said_in_the_reader_s_language():
+    assert {parameter.unit for parameter in list_parameters()} <= set(UNITS)

@@ -9,9 +9,9 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from stirrup.permissions import Permission
+from stirrup.placements.papers.batches import services as batches
 from stirrup.placements.papers.batches.forms import BatchForm
 from stirrup.placements.papers.batches.page import batch_lines, batch_page
-from stirrup.placements.papers.batches import services as batches
 from stirrup.placements.papers.models import SummaryBatch
 from stirrup.ui.guard import requires
 
