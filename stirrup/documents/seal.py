@@ -6,6 +6,7 @@ spelling). Only filling in form fields would be allowed (DocMDP 2), and there ar
 """
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -56,7 +57,9 @@ def seal_pdf(pdf: bytes, seal: Seal, *, at: datetime, reason: str = REASON) -> b
         signer = _signer_at(at, described, _key_of(seal), stamper)
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         _follow_the_structure(writer)
-        sealed = signer.sign_pdf(writer)
+        # A thread of its own: the library runs an event loop, and a thread may have but one.
+        with ThreadPoolExecutor(1) as thread:
+            sealed = thread.submit(signer.sign_pdf, writer).result()
     except Exception as error:  # the library and the network fail in many ways: none is ours
         raise SealFailed(f"{type(error).__name__}: {error}") from error
     content: bytes = sealed.getvalue()
