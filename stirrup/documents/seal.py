@@ -6,6 +6,7 @@ spelling). Only filling in form fields would be allowed (DocMDP 2), and there ar
 """
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,9 +58,7 @@ def seal_pdf(pdf: bytes, seal: Seal, *, at: datetime, reason: str = REASON) -> b
         signer = _signer_at(at, described, _key_of(seal), stamper)
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         _follow_the_structure(writer)
-        # A thread of its own: the library runs an event loop, and a thread may have but one.
-        with ThreadPoolExecutor(1) as thread:
-            sealed = thread.submit(signer.sign_pdf, writer).result()
+        sealed = _in_its_thread(signer.sign_pdf, writer)
     except Exception as error:  # the library and the network fail in many ways: none is ours
         raise SealFailed(f"{type(error).__name__}: {error}") from error
     content: bytes = sealed.getvalue()
@@ -78,6 +77,12 @@ def inspect_seal(pdf: bytes, certificates: tuple[bytes, ...]) -> SealReport:
         return _report(pdf, embedded, certificates)
     except Exception:  # an altered file fails in every possible way: it holds no sound seal
         return NO_SEAL
+
+
+def _in_its_thread(act: Callable[..., Any], *given: Any) -> Any:
+    """The library runs an event loop, and a thread may have but one: the caller's stays alone."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(act, *given).result()
 
 
 def _follow_the_structure(writer: Any) -> None:
@@ -119,7 +124,7 @@ def _report(pdf: bytes, embedded: Any, certificates: tuple[bytes, ...]) -> SealR
         moment=embedded.self_reported_timestamp,
         allow_fetching=False,
     )
-    status = validate_pdf_signature(embedded, believed)
+    status = _in_its_thread(validate_pdf_signature, embedded, believed)
     stamp = status.timestamp_validity
     stamped = stamp is None or (stamp.intact and stamp.valid)
     return SealReport(
