@@ -4,25 +4,29 @@ from typing import Any
 
 from flask import Flask
 
-from stirrup import audit
+from stirrup import audit, heartbeat
 from stirrup.accounts import sessions
 from stirrup.accounts.views import bp as accounts
 from stirrup.cli import register_commands
 from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
+from stirrup.notices import models as notice_models
 from stirrup.outbox import models as outbox_models
-from stirrup.placements import stay_models
+from stirrup.placements import declined_pairs, stay_models
+from stirrup.placements.lanes import models as lane_models
 from stirrup.placements.papers.batches.views import bp as batches
 from stirrup.placements.papers.verification.views import bp as verification
 from stirrup.placements.papers.views import bp as papers
 from stirrup.placements.views import bp as placements
 from stirrup.placements.yearly_views import bp as yearly
 from stirrup.public.views import bp as public
+from stirrup.referrals import transfer_models
 from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
 from stirrup.runs.views import bp as runs
 from stirrup.runs.what_if_views import bp as what_if
-from stirrup.ui import errors, guard, security, uploads
+from stirrup.spreadsheets import models as spreadsheet_models
+from stirrup.ui import errors, guard, kept_forms, security, uploads
 from stirrup.ui.filters import register_filters
 from stirrup.ui.locale import choose_language
 from stirrup.ui.navigation import provide_navigation
@@ -30,7 +34,10 @@ from stirrup.ui.showcase import bp as showcase
 from stirrup.units.views import bp as units
 from stirrup.units.vote_views import bp as votes
 
-TABLES_WITHOUT_PAGES = (audit, outbox_models, stay_models)
+TABLES_WITHOUT_PAGES = (
+    *(audit, heartbeat, outbox_models, kept_forms, spreadsheet_models, transfer_models),
+    *(stay_models, declined_pairs, lane_models, notice_models),
+)
 """Imported for their tables: every model must be known before the first query."""
 
 PAGES = (

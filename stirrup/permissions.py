@@ -57,6 +57,9 @@ class Permission(Labelled):
     PLACEMENT_LIST = "placement_list", N_("list stays")
     PLACEMENT_SHOW = "placement_show", N_("see a stay")
     PLACEMENT_PREPARE = "placement_prepare", N_("set dates and missing facts, record answers")
+    ANSWER_AS_ASSOCIATION = "answer_as_association", N_("answer for the association or household")
+    ANSWER_AS_LANDLORD = "answer_as_landlord", N_("answer for the landlord")
+    LANES_EDIT = "lanes_edit", N_("change the steps before the keys, their delays and reasons")
     STAY_RECORD = "stay_record", N_("record inventories, keys, and the end of a stay")
     STAY_EXTEND = "stay_extend", N_("ask to prolong a stay, or withdraw that")
     PAPER_ORDER = "paper_order", N_("have the documents of a stay produced")
@@ -67,6 +70,16 @@ class Permission(Labelled):
     SCAN_ADD = "scan_add", N_("add the scan of a document signed by hand")
     YEARLY_SUMMARY_LIST = "yearly_summary_list", N_("read one's tax summaries, year by year")
     SUMMARY_BATCH = "summary_batch", N_("have all the tax summaries of a year produced")
+    TODAY_SEE = "today_see", N_("see what is expected of one today")
+    LIST_IMPORT_UNITS = "list_import_units", N_("take over a list of homes")
+    LIST_IMPORT_REFERRALS = "list_import_referrals", N_("take over a list of referrals")
+    REFERRAL_BOARD = "referral_board", N_("see the referrals by stage")
+    REFERRAL_TRANSFER = "referral_transfer", N_("hand a referral over")
+    TRANSFER_ANSWER = "transfer_answer", N_("take over a referral, or refuse it")
+    NOTICES_CHOOSE = "notices_choose", N_("choose one's mails and calendar")
+    OVERSIGHT_READ = "oversight_read", N_("see the health of the site, its mail and its journal")
+    MAIL_RETRY = "mail_retry", N_("send a mail again that was given up")
+    BRIEF_READ = "brief_read", N_("read the morning brief and the list for paper")
     VOTE_LIST = "vote_list", N_("read the tax rates that communes voted")
     VOTE_ENTER = "vote_enter", N_("enter the tax rates that communes voted")
 
@@ -96,6 +109,10 @@ def unit_is_of_my_organisation(person: Any, unit: Any) -> bool:
 
 def referral_is_of_my_association(person: Any, referral: Any) -> bool:
     return referral is not None and referral.association_id == person.organisation_id is not None
+
+
+def transfer_is_offered_to_us(person: Any, transfer: Any) -> bool:
+    return transfer is not None and transfer.to_organisation_id == person.organisation_id
 
 
 def organisation_is_mine(person: Any, organisation: Any) -> bool:
@@ -189,6 +206,12 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
         [is_administrator],
     ],
     Permission.PLACEMENT_PREPARE: [[is_administrator]],
+    Permission.ANSWER_AS_ASSOCIATION: [
+        [is_of_an_association, stay_is_of_my_referral],
+        [is_administrator],
+    ],
+    Permission.ANSWER_AS_LANDLORD: [[is_landlord, stay_is_in_my_unit], [is_administrator]],
+    Permission.LANES_EDIT: [[is_administrator]],
     Permission.STAY_RECORD: [[is_of_an_association, stay_is_of_my_referral], [is_administrator]],
     Permission.STAY_EXTEND: [[is_of_an_association, stay_is_of_my_referral], [is_administrator]],
     Permission.PAPER_ORDER: [[is_of_an_association, stay_is_of_my_referral], [is_administrator]],
@@ -209,6 +232,16 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
     ],
     Permission.YEARLY_SUMMARY_LIST: [[is_landlord]],
     Permission.SUMMARY_BATCH: [[is_administrator]],
+    Permission.TODAY_SEE: [[is_landlord], [is_of_an_association], [is_administrator]],
+    Permission.LIST_IMPORT_UNITS: [[is_landlord]],
+    Permission.LIST_IMPORT_REFERRALS: [[is_of_an_association]],
+    Permission.REFERRAL_BOARD: [[is_of_an_association]],
+    Permission.REFERRAL_TRANSFER: [[is_of_an_association, referral_is_of_my_association]],
+    Permission.TRANSFER_ANSWER: [[is_of_an_association, transfer_is_offered_to_us]],
+    Permission.NOTICES_CHOOSE: [[is_anybody]],
+    Permission.OVERSIGHT_READ: [[is_administrator]],
+    Permission.MAIL_RETRY: [[is_administrator]],
+    Permission.BRIEF_READ: [[is_administrator]],
     Permission.VOTE_LIST: [[is_administrator]],
     Permission.VOTE_ENTER: [[is_administrator]],
 }

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Self, cast
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Select, String, false, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stirrup.accounts.enums import LegalForm, OrganisationKind, TokenPurpose
@@ -82,6 +82,11 @@ class User(Model):
     role: Mapped[Role] = mapped_column(enum_column(Role, "role"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     language: Mapped[str] = mapped_column(String(2), default="fr")
+    wants_digest: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """One mail a day with what is expected; what is urgent leaves all the same."""
+    digest_sent_on: Mapped[date | None]
+    calendar_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    """Of the secret address of one's calendar; None: none was asked for, or it was revoked."""
     is_demo: Mapped[bool] = mapped_column(default=False)
     email_confirmed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     deactivated_at: Mapped[datetime | None] = mapped_column(UtcInstant)

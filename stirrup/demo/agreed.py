@@ -7,8 +7,10 @@ from random import Random
 from stirrup.accounts.models import User
 from stirrup.demo import invented
 from stirrup.placements import services
+from stirrup.placements.answering import answers
 from stirrup.placements.enums import FactsSection, Payer
 from stirrup.placements.facts import adults_of, count_lenders, is_lent_by_persons, read_section
+from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.orders import Wanted, order_documents, papers_due
 
@@ -21,8 +23,8 @@ def order_due(placement: Placement, wanted: Sequence[Wanted], by: User) -> None:
 
 def agree(random: Random, placement: Placement, team: User) -> None:
     """Record both answers and complete every section."""
-    services.record_household_yes(placement, by=team)
-    services.record_landlord_yes(placement, by=team)
+    answers.say_yes(placement, Side.HOUSEHOLD, by=team)
+    answers.say_yes(placement, Side.LANDLORD, by=team)
     for section, values in _facts(random, placement).items():
         known = {name: value for name, value in read_section(placement, section).items() if value}
         services.complete_facts(placement, section, values | known, by=team)

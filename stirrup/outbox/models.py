@@ -24,5 +24,7 @@ class OutboxMessage(Model):
     due_at: Mapped[datetime] = mapped_column(UtcInstant, default=now, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
     sent_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    """Taken back before it left: what it announced was undone."""
     given_up_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     last_error: Mapped[str | None] = mapped_column(Text)

@@ -26,24 +26,20 @@ class LegalBasis(Labelled):
     RESIDENCE_TEMPORAIRE = "residence_temporaire", N_("Temporary residence")
 
 
-class CancelReason(Labelled):
-    """Why a stay that was being prepared falls through."""
-
-    PERSON_OTHER_SOLUTION = "person_other_solution", N_("The household found another solution")
-    PERSON_DECLINED = "person_declined", N_("The household says no")
-    LANDLORD_DECLINED = "landlord_declined", N_("The landlord says no")
-    UNIT_SOLD = "unit_sold", N_("The home is sold or let")
-    UNIT_UNFIT = "unit_unfit", N_("The home is not fit after all")
-    DATA_ERROR = "data_error", N_("A fact was wrong")
-
-
 class EventKind(Labelled):
     """What happened to a stay."""
 
     OPENED = "opened", N_("Stay opened")
     DATES_CHANGED = "dates_changed", N_("Dates changed")
+    ASSOCIATION_YES = "association_yes", N_("The association said yes")
     HOUSEHOLD_YES = "household_yes", N_("The household said yes")
     LANDLORD_YES = "landlord_yes", N_("The landlord said yes")
+    VISIT_BOOKED = "visit_booked", N_("Visit booked")
+    VISIT_DONE = "visit_done", N_("Visit done")
+    STEP_LEFT_OUT = "step_left_out", N_("Step left out")
+    STEP_TAKEN_BACK = "step_taken_back", N_("Step taken back")
+    REMINDED = "reminded", N_("Reminder sent")
+    ESCALATED = "escalated", N_("The Stirrup team was told of the delay")
     FACTS_COMPLETED = "facts_completed", N_("Facts of the agreement completed")
     DOCUMENT_PRODUCED = "document_produced", N_("Document produced")
     DOCUMENTS_WITHDRAWN = "documents_withdrawn", N_("Documents withdrawn: a fact has changed")
@@ -60,6 +56,7 @@ class EventKind(Labelled):
     END_ANNOUNCED = "end_announced", N_("End of the stay announced")
     ENDED = "ended", N_("Stay ended")
     CANCELLED = "cancelled", N_("Stay cancelled")
+    REOPENED = "reopened", N_("Stay reopened")
 
 
 class Payer(Labelled):

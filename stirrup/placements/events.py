@@ -11,6 +11,7 @@ from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.extensions import db
 from stirrup.placements.enums import EventKind
+from stirrup.placements.lanes.following import follow
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
@@ -24,12 +25,22 @@ class DoubleBookingError(RefusedError):
 
 
 def tell(
-    placement: Placement, kind: EventKind, by: User, *, on_behalf: bool = False, **details: Any
+    placement: Placement,
+    kind: EventKind,
+    by: User | None,
+    *,
+    on_behalf: bool = False,
+    **details: Any,
 ) -> None:
-    """One line on the stay's timeline, one in the journal. Raises DoubleBookingError."""
+    """One line on the stay's timeline, one in the journal; what is awaited next follows.
+
+    `by`: None is the platform itself. Raises DoubleBookingError.
+    """
     with _booked_once():
-        placement.events.append(PlacementEvent(kind=kind, actor_id=by.id, on_behalf=on_behalf))
+        actor_id = by.id if by else None
+        placement.events.append(PlacementEvent(kind=kind, actor_id=actor_id, on_behalf=on_behalf))
         audit.record(by, f"placement_{kind.value}", placement, on_behalf=on_behalf, **details)
+        follow(placement)
 
 
 def commit() -> None:

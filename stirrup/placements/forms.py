@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from stirrup.clock import today
-from stirrup.placements.enums import CancelReason, FactsSection, Payer
+from stirrup.placements.enums import FactsSection, Payer
 from stirrup.placements.facts import CONSUMPTION, adults_of, count_lenders, is_lent_by_persons
 from stirrup.placements.models import Placement
 from stirrup.ui.choices import StrictRadios, StrictSelect
@@ -51,12 +51,6 @@ class FirstDayForm(StirrupForm):
     """When the household moves in."""
 
     first_day = DateInThreeParts(_l("First day of the stay"))
-
-
-class CancelForm(StirrupForm):
-    """Why a stay that was being prepared falls through."""
-
-    reason = StrictSelect(_l("Why does this stay fall through?"), choices=CancelReason)
 
 
 def facts_form(placement: Placement, section: FactsSection) -> type[StirrupForm]:

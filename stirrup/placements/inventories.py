@@ -14,8 +14,8 @@ from stirrup.placements.lifecycle import PlacementInWrongStateError
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.standing import find_signed
-from stirrup.placements.services import withdraw_papers
 from stirrup.placements.stay_models import StayInventory
+from stirrup.placements.withdrawing import withdraw_papers
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
 

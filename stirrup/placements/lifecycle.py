@@ -33,6 +33,7 @@ TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
     "end_planned": (frozenset({State.ENDING}), State.ENDED_PLANNED),
     "end_early": (frozenset({State.ACTIVE, State.ENDING}), State.ENDED_EARLY),
     "cancel": (frozenset({State.SCHEDULED}), State.CANCELLED),
+    "reopen": (frozenset({State.CANCELLED}), State.SCHEDULED),
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ForeignKey,
+    Index,
     Select,
     String,
     column,
@@ -31,11 +32,11 @@ from stirrup.database import (
 from stirrup.permissions import Role
 from stirrup.placements.enums import (
     LIVE_STATES,
-    CancelReason,
     EventKind,
     LegalBasis,
     PlacementState,
 )
+from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lifecycle import ONE_DAY
 from stirrup.referrals.models import Referral
 from stirrup.units.models import Place, Unit
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from stirrup.placements.papers.models import PlacementDocument
     from stirrup.placements.stay_models import PlacementExtension, StayEnd, StayInventory
 
+NOT_CANCELLED = text("state <> 'cancelled'")
 LIVE = ", ".join(f"'{state.value}'" for state in LIVE_STATES)
 
 
@@ -67,10 +69,17 @@ class Placement(Model):
         CheckConstraint("end_day > first_day", name="period_is_open"),
         _never_twice("place_id", "one_stay_a_day_in_a_place"),
         _never_twice("referral_id", "one_stay_a_day_for_a_household"),
+        Index(
+            "uq_placement_one_for_a_proposal",
+            "proposal_id",
+            unique=True,
+            sqlite_where=NOT_CANCELLED,
+            postgresql_where=NOT_CANCELLED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), unique=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     place_id: Mapped[int] = mapped_column(ForeignKey("place.id"))
     referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"), index=True)
@@ -87,11 +96,23 @@ class Placement(Model):
     """The person who accepted it: no stay exists without a named decision (A3)."""
     first_day: Mapped[date]
     end_day: Mapped[date]
+    association_yes_on: Mapped[date | None]
     household_yes_on: Mapped[date | None]
     landlord_yes_on: Mapped[date | None]
-    cancel_reason: Mapped[CancelReason | None] = mapped_column(
-        enum_column(CancelReason, "cancel_reason")
+    visit_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    visit_done_on: Mapped[date | None]
+    left_out_steps: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
     )
+    """Codes of the steps that a named person decided to leave out."""
+    cancel_reason: Mapped[str | None] = mapped_column(String(40))
+    """Code of a reason of the lanes."""
+    step: Mapped[StepCode | None] = mapped_column(enum_column(StepCode, "step"), index=True)
+    """What is awaited before the keys; follows from what was answered, kept for its clock."""
+    step_since: Mapped[datetime | None] = mapped_column(UtcInstant)
+    step_due_on: Mapped[date | None] = mapped_column(index=True)
+    step_reminded_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    step_escalated_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
 
     unit: Mapped[Unit] = relationship()

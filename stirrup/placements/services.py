@@ -1,23 +1,20 @@
-"""Preparing a stay: open it, set its dates and form, record both answers, complete it, cancel."""
+"""Preparing a stay: open it, set its dates and its form, complete what the agreement lacks."""
 
-from collections.abc import Collection
 from datetime import date
 from http import HTTPStatus
 from typing import Any
 
 from stirrup.accounts.models import Organisation, User
-from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.placements.enums import CancelReason, EventKind, FactsSection, LegalBasis
+from stirrup.placements.enums import EventKind, FactsSection, LegalBasis
 from stirrup.placements.events import commit, tell
 from stirrup.placements.facts import write_section
-from stirrup.placements.lifecycle import PlacementInWrongStateError, after, end_day, last_day
+from stirrup.placements.lifecycle import PlacementInWrongStateError, end_day, last_day
 from stirrup.placements.models import AgreementFacts, Placement
-from stirrup.placements.papers import orders
-from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.standing import holds_signed_agreement
 from stirrup.placements.queries import count_live_in
+from stirrup.placements.withdrawing import withdraw_papers
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.refusals import RefusedError
 from stirrup.units import lifecycle as unit_lifecycle
@@ -81,7 +78,7 @@ def change_first_day(placement: Placement, first_day: date, *, by: User) -> Plac
     if not fits_both_windows(placement, first_day):
         raise OutsideWindowsError
     withdrawn = withdraw_papers(placement, by)
-    placement.household_yes_on = placement.landlord_yes_on = None
+    placement.household_yes_on = placement.landlord_yes_on = placement.visit_at = None
     placement.first_day, placement.end_day = first_day, end_day(first_day)
     tell(
         placement,
@@ -113,26 +110,6 @@ def choose_legal_basis(placement: Placement, basis: LegalBasis, *, by: User) -> 
     return placement
 
 
-def record_household_yes(placement: Placement, *, by: User) -> Placement:
-    """The referent reported the household's yes; an administrator writes it down for them."""
-    require(by, Permission.PLACEMENT_PREPARE, placement)
-    _require_preparation(placement)
-    placement.household_yes_on = today()
-    tell(placement, EventKind.HOUSEHOLD_YES, by, on_behalf=True)
-    commit()
-    return placement
-
-
-def record_landlord_yes(placement: Placement, *, by: User) -> Placement:
-    """The landlord said yes by telephone or letter; an administrator writes it down for them."""
-    require(by, Permission.PLACEMENT_PREPARE, placement)
-    _require_preparation(placement)
-    placement.landlord_yes_on = today()
-    tell(placement, EventKind.LANDLORD_YES, by, on_behalf=True)
-    commit()
-    return placement
-
-
 def complete_facts(
     placement: Placement, section: FactsSection, values: dict[str, Any], *, by: User
 ) -> Placement:
@@ -155,24 +132,6 @@ def complete_facts(
     return placement
 
 
-def cancel_placement(placement: Placement, reason: CancelReason, *, by: User) -> Placement:
-    """Let a stay fall through before the keys: both sides are free again, no waiting time lost.
-
-    What all have not signed is withdrawn: nobody signs it any more.
-    """
-    require(by, Permission.PLACEMENT_PREPARE, placement)
-    placement.state = after(placement.state, "cancel")
-    withdraw_papers(placement, by)
-    placement.cancel_reason = reason
-    unit, referral = placement.unit, placement.referral
-    if unit_lifecycle.allows(unit.state, "release"):
-        unit.state = unit_lifecycle.after(unit.state, "release")
-    referral.state = referral_lifecycle.after(referral.state, "release")
-    tell(placement, EventKind.CANCELLED, by, reason=reason.value)
-    commit()
-    return placement
-
-
 def fits_both_windows(placement: Placement, first_day: date) -> bool:
     """Whether the first day suits the household and the six months suit the landlord."""
     window = (placement.referral.earliest_entry, placement.referral.latest_entry)
@@ -185,16 +144,6 @@ def require_approval(placement: Placement, basis: LegalBasis, until: date) -> No
     association = placement.referral.association
     if basis == LegalBasis.RESIDENCE_TEMPORAIRE and not _is_approved(association, until):
         raise NotApprovedError
-
-
-def withdraw_papers(
-    placement: Placement, by: User, kinds: Collection[DocumentKind] = tuple(DocumentKind)
-) -> int:
-    """Withdraw what all have not signed, and say so on the timeline. The caller commits."""
-    withdrawn = len(orders.withdraw_unsigned(placement, kinds))
-    if withdrawn:
-        orders.tell(placement, EventKind.DOCUMENTS_WITHDRAWN, by)
-    return withdrawn
 
 
 def _is_approved(association: Organisation, until: date) -> bool:

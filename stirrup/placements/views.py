@@ -14,10 +14,13 @@ from stirrup.placements import (
     services,
     starting,
 )
+from stirrup.placements.answering import answers, cancelling
+from stirrup.placements.answering.forms import ReasonForm
 from stirrup.placements.blueprint import back_to, bp, form_page
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.facts import read_section
-from stirrup.placements.forms import AnswerForm, CancelForm, FirstDayForm, facts_form
+from stirrup.placements.forms import AnswerForm, FirstDayForm, facts_form
+from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
 from stirrup.placements.papers import orders
 from stirrup.placements.queries import list_stays
@@ -78,23 +81,25 @@ def facts(placement: Placement, section_name: str) -> Any:
 @bp.post("/<int:placement_id>/household-yes")
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def household_yes(placement: Placement) -> Any:
-    services.record_household_yes(placement, by=current_user)
+    answers.say_yes(placement, Side.HOUSEHOLD, by=current_user)
     return back_to(placement, _("The household’s yes is recorded, in your name."))
 
 
 @bp.post("/<int:placement_id>/landlord-yes")
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def landlord_yes(placement: Placement) -> Any:
-    services.record_landlord_yes(placement, by=current_user)
+    answers.say_yes(placement, Side.LANDLORD, by=current_user)
     return back_to(placement, _("The landlord’s yes is recorded, in your name."))
 
 
 @bp.route("/<int:placement_id>/cancel", methods=["GET", "POST"])
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def cancel(placement: Placement) -> Any:
-    form = CancelForm()
+    form = ReasonForm(*Side)
     if form.validate_on_submit():
-        services.cancel_placement(placement, form.reason.data, by=current_user)
+        cancelling.cancel_placement(
+            placement, form.reason.data, by=current_user, note=form.note.data
+        )
         return back_to(placement, _("The stay is cancelled: the home and the household are free."))
     return form_page(placement, form, _("Cancel this stay"))
 

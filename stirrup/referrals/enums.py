@@ -95,3 +95,12 @@ class CloseReason(Labelled):
     CONTACT_LOST = "contact_lost", N_("Contact lost")
     DUPLICATE = "duplicate", N_("Referred twice")
     OTHER = "other", N_("Another reason")
+
+
+class TransferState(Labelled):
+    """Where the handing over of a referral stands."""
+
+    ASKED = "asked", N_("Waiting for an answer")
+    TAKEN = "taken", N_("Taken over")
+    REFUSED = "refused", N_("Refused")
+    TAKEN_BACK = "taken_back", N_("Taken back")

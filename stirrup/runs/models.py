@@ -197,19 +197,8 @@ class Decision(Model):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     input_digest: Mapped[str | None] = mapped_column(String(64))
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     proposal: Mapped[Proposal] = relationship(back_populates="decisions")
-    decided_by: Mapped[User] = relationship()
-
-
-class DeclinedPair(Model):
-    """A pair that the night leaves aside until a date."""
-
-    __tablename__ = "declined_pair"
-    __table_args__ = (UniqueConstraint("referral_id", "unit_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"))
-    expires_on: Mapped[date]
+    decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])

@@ -11,10 +11,11 @@ from sqlalchemy.orm import defer, joinedload
 from stirrup.clock import PARIS, today
 from stirrup.extensions import db
 from stirrup.geography import communes
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.referrals.enums import Urgency
 from stirrup.referrals.models import Referral
 from stirrup.runs.enums import DecisionKind, ProposalState
-from stirrup.runs.models import Decision, DeclinedPair, Proposal
+from stirrup.runs.models import Decision, Proposal
 from stirrup.units.models import Unit
 from stirrup.wording import N_, Labelled
 

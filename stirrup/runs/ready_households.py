@@ -13,10 +13,10 @@ from sqlalchemy.orm import aliased
 
 from stirrup.extensions import db
 from stirrup.matching.tables import ALONE
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState
 from stirrup.referrals.models import Anchor, CommunePreference, LinkGroup, Referral, SafetyZone
 from stirrup.referrals.services import CONFIRMED_FOR
-from stirrup.runs.models import DeclinedPair
 from stirrup.runs.numbering import commune_number
 
 NO_FLOOR_LIMIT = 99

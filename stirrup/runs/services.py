@@ -5,7 +5,7 @@ There is no verb for several: an acceptance is one person, one proposal, one mot
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +16,7 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
+from stirrup.placements.declined_pairs import set_aside
 from stirrup.placements.models import Placement
 from stirrup.placements.services import open_placement
 from stirrup.runs import linked, possibility
@@ -27,7 +28,7 @@ from stirrup.runs.enums import (
     ProposalState,
 )
 from stirrup.runs.linked import Companion
-from stirrup.runs.models import Decision, DeclinedPair, Proposal
+from stirrup.runs.models import Decision, Proposal
 from stirrup.runs.refusals import LinkedStayPreparedError, NowVoidError, refusal_of_decided
 
 OUTCOMES = {
@@ -49,7 +50,7 @@ def accept_proposal(
     """
     require(by, Permission.PROPOSAL_DECIDE, proposal)
     if _is_repeated(proposal, DecisionKind.ACCEPT, by, version):
-        return db.session.scalars(select(Placement).filter_by(proposal_id=proposal.id)).one()
+        return _stay_of(proposal)
     _require_undecided(proposal, version)
     companions = linked.companions_of(proposal)
     with _one_winner(proposal):
@@ -77,7 +78,7 @@ def decline_proposal(
     with _one_winner(proposal):
         linked.make_pages_stale(companions)
         _decide(proposal, DecisionKind.DECLINE, reason, note, by)
-        _set_aside(proposal, reason)
+        set_aside(proposal, proposal_id=proposal.id, days=reason.forbids_days)
         db.session.commit()
     return proposal
 
@@ -106,6 +107,12 @@ def _is_repeated(proposal: Proposal, kind: DecisionKind, by: User, version: int)
         and proposal.version == version + 1
         and (last.kind, last.decided_by_id) == (kind, by.id)
     )
+
+
+def _stay_of(proposal: Proposal) -> Placement:
+    """The latest one: a stay whose acceptance was undone came before."""
+    stays = select(Placement).filter_by(proposal_id=proposal.id).order_by(Placement.id.desc())
+    return db.session.scalars(stays.limit(1)).one()
 
 
 def _require_undecided(proposal: Proposal, version: int) -> None:
@@ -156,14 +163,3 @@ def _decide(
         )
     )
     audit.record(by, f"proposal_{proposal.state.value}", proposal, reason=reason.value)
-
-
-def _set_aside(proposal: Proposal, reason: DeclineReason) -> None:
-    """Remember the pair; declined again, the later term counts."""
-    pair = {"referral_id": proposal.referral_id, "unit_id": proposal.unit_id}
-    declined = db.session.scalars(select(DeclinedPair).filter_by(**pair)).one_or_none()
-    if declined is None:
-        declined = DeclinedPair(**pair)
-        db.session.add(declined)
-    declined.proposal_id = proposal.id
-    declined.expires_on = today() + timedelta(days=reason.forbids_days)

@@ -9,8 +9,9 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
-from stirrup.placements import services
+from stirrup.placements.answering import answers
 from stirrup.placements.enums import FactsSection, InventoryMoment
+from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.orders import order_documents
@@ -104,8 +105,8 @@ def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
 
     before = {role: read_as(client, person, stay) for role, person in world.people.items()}
     leaks_before = found(before, world, agreed=False)
-    services.record_household_yes(stay, by=team)
-    services.record_landlord_yes(stay, by=team)
+    answers.say_yes(stay, Side.HOUSEHOLD, by=team)
+    answers.say_yes(stay, Side.LANDLORD, by=team)
     order_documents(stay, by=team)
     after = {role: read_as(client, person, stay) for role, person in world.people.items()}
     leaks_after = found(after, world, agreed=True)
@@ -120,8 +121,8 @@ def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
 def test_the_canaries_sing_where_they_may(app, client, world):
     """What is planted can be found: otherwise finding nothing would prove nothing."""
     team, stay = world.people["team"], world.stay
-    services.record_household_yes(stay, by=team)
-    services.record_landlord_yes(stay, by=team)
+    answers.say_yes(stay, Side.HOUSEHOLD, by=team)
+    answers.say_yes(stay, Side.LANDLORD, by=team)
     order_documents(stay, by=team)
 
     of_the_landlord = read_as(client, world.people["landlord"], stay)

@@ -14,6 +14,7 @@ from stirrup.documents.archive import content_json
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
 from stirrup.placements.enums import EventKind
+from stirrup.placements.lanes.following import follow
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.placements.papers.enums import DocumentKind, DocumentState, SignatureState
 from stirrup.placements.papers.kinds import PAPERS
@@ -192,7 +193,8 @@ def _number(placement: Placement, kind: DocumentKind, slot: str) -> DocumentNumb
 def tell(
     placement: Placement, kind: EventKind, by: User | None, *, on_behalf: bool = False
 ) -> None:
-    """One line on the stay's timeline; the journal has its own."""
+    """One line on the stay's timeline, what is awaited follows; the journal has its own."""
     placement.events.append(
         PlacementEvent(kind=kind, actor_id=by.id if by else None, on_behalf=on_behalf)
     )
+    follow(placement)

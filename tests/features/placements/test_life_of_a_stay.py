@@ -10,8 +10,8 @@ from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
 from stirrup.placements import endings, extensions, inventories, services, starting
+from stirrup.placements.answering import cancelling
 from stirrup.placements.enums import (
-    CancelReason,
     EndGround,
     EventKind,
     ExitOutcome,
@@ -431,7 +431,7 @@ def test_nobody_signs_the_papers_of_a_cancelled_stay(app):
     placement, team = factories.a_placement(agreed=True), factories.an_administrator()
     paper = factories.a_paper(placement, state=DocumentState.SENT)
 
-    services.cancel_placement(placement, CancelReason.DATA_ERROR, by=team)
+    cancelling.cancel_placement(placement, "data_error", by=team)
 
     assert paper.state == DocumentState.SUPERSEDED
 

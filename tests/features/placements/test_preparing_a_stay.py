@@ -10,7 +10,9 @@ from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
 from stirrup.placements import services
-from stirrup.placements.enums import CancelReason, FactsSection, Payer, PlacementState
+from stirrup.placements.answering import answers, cancelling
+from stirrup.placements.enums import FactsSection, Payer, PlacementState
+from stirrup.placements.lanes.enums import Side
 from stirrup.placements.lifecycle import PlacementInWrongStateError, end_day
 from stirrup.placements.papers import orders
 from stirrup.placements.papers.missing import list_missing
@@ -92,8 +94,8 @@ def test_each_answer_is_recorded_on_behalf_with_one_line_in_the_journal(app):
     placement, team = factories.a_placement(), factories.an_administrator()
     before = count_lines()
 
-    services.record_household_yes(placement, by=team)
-    services.record_landlord_yes(placement, by=team)
+    answers.say_yes(placement, Side.HOUSEHOLD, by=team)
+    answers.say_yes(placement, Side.LANDLORD, by=team)
 
     assert placement.both_said_yes
     assert count_lines() == before + 2
@@ -105,7 +107,7 @@ def test_only_an_administrator_records_answers(app, person):
     placement = factories.a_placement()
 
     with pytest.raises(NotPermittedError):
-        services.record_landlord_yes(placement, by=person())
+        answers.say_yes(placement, Side.LANDLORD, by=person())
 
 
 def test_a_new_stay_lacks_something_in_each_section_but_the_association(app):
@@ -150,9 +152,7 @@ def test_cancelling_frees_both_sides_and_costs_no_waiting_time(app):
     placement = factories.a_placement(agreed=True)
     waiting_since = placement.referral.waiting_since
 
-    services.cancel_placement(
-        placement, CancelReason.PERSON_DECLINED, by=factories.an_administrator()
-    )
+    cancelling.cancel_placement(placement, "person_other", by=factories.an_administrator())
 
     assert placement.state == PlacementState.CANCELLED
     assert placement.unit.state == UnitState.OPEN
@@ -164,7 +164,7 @@ def test_a_cancelled_stay_is_prepared_no_further(app):
     placement = factories.a_placement(state=PlacementState.CANCELLED)
 
     with pytest.raises(PlacementInWrongStateError):
-        services.record_household_yes(placement, by=factories.an_administrator())
+        answers.say_yes(placement, Side.HOUSEHOLD, by=factories.an_administrator())
 
 
 def test_the_page_of_a_section_keeps_what_was_typed_and_says_what_is_wrong(client):

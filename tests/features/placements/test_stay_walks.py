@@ -11,9 +11,9 @@ from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.placements import endings, extensions, services, starting
+from stirrup.placements.answering import answers, cancelling
 from stirrup.placements.enums import (
     LIVE_STATES,
-    CancelReason,
     EndGround,
     ExitOutcome,
     ExtensionReason,
@@ -24,6 +24,7 @@ from stirrup.placements.enums import (
     PlacementState,
 )
 from stirrup.placements.inventories import record_inventory
+from stirrup.placements.lanes.enums import Side
 from stirrup.placements.lifecycle import ONE_DAY, end_day
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
@@ -60,7 +61,7 @@ def change_day(placement, team):
 
 
 def answer(placement, team):
-    services.record_household_yes(placement, by=team)
+    answers.say_yes(placement, Side.HOUSEHOLD, by=team)
 
 
 def change_facts(placement, team):
@@ -124,7 +125,7 @@ def leave_for_nothing(placement, team):
 
 
 def cancel(placement, team):
-    services.cancel_placement(placement, CancelReason.DATA_ERROR, by=team)
+    cancelling.cancel_placement(placement, "data_error", by=team)
 
 
 STEPS: tuple[Step, ...] = (

@@ -9,6 +9,7 @@ from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import CommuneStance, ReferralState
@@ -24,7 +25,7 @@ from stirrup.runs.enums import (
     ProposalState,
 )
 from stirrup.runs.holds import hold_unit
-from stirrup.runs.models import Decision, DeclinedPair, Proposal
+from stirrup.runs.models import Decision, Proposal
 from stirrup.runs.refusals import (
     AlreadyAcceptedError,
     AlreadyDeclinedError,

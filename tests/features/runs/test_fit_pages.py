@@ -11,13 +11,14 @@ from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.matching.explanations.counter_view import Choice
 from stirrup.matching.tables import FOR_NOBODY
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.referrals.enums import CommuneStance, PetKind
 from stirrup.referrals.models import Anchor, CommunePreference, SafetyZone
 from stirrup.runs import bands, choice_words
 from stirrup.runs.choice_models import PairChoice, UnitHold
 from stirrup.runs.enums import HoldReason, ProposalState
-from stirrup.runs.models import DeclinedPair, MatchRun, Proposal
+from stirrup.runs.models import MatchRun, Proposal
 from stirrup.units.enums import UnitState
 from tests.client import TOKEN
 from tests.factories import (

@@ -11,13 +11,13 @@ from stirrup.extensions import db
 from stirrup.geography import communes
 from stirrup.matching.tables import FOR_ANYONE, FOR_NOBODY
 from stirrup.matching.weights import Weights
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState, Urgency
 from stirrup.referrals.models import Anchor, CommunePreference, SafetyZone
 from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState
 from stirrup.runs.loader import load
-from stirrup.runs.models import DeclinedPair
 from stirrup.runs.numbering import commune_code, commune_number
 from stirrup.units.enums import EnergyClass, KitchenKind, PetsAllowed, UnitKind, UnitState
 from stirrup.units.models import Building

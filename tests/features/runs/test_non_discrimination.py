@@ -18,13 +18,13 @@ from stirrup.extensions import db
 from stirrup.matching.solution import Solution
 from stirrup.matching.solver import solve
 from stirrup.matching.weights import Weights
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.enums import PlacementState
 from stirrup.referrals.enums import CommuneStance, PetKind, Urgency
 from stirrup.referrals.models import Anchor, CommunePreference, LinkGroup, Referral, SafetyZone
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState
 from stirrup.runs.loader import load
-from stirrup.runs.models import DeclinedPair
 from stirrup.units.enums import PetsAllowed, UnitKind, UnitState
 from stirrup.units.models import Building
 from tests.factories import (

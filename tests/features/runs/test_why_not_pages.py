@@ -9,11 +9,12 @@ from sqlalchemy import event
 
 from stirrup.clock import today
 from stirrup.extensions import db
+from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.referrals.enums import CommuneStance, PetKind, ReferralState, Urgency
 from stirrup.referrals.models import Anchor, CommunePreference, Referral, SafetyZone
 from stirrup.runs.choice_models import PairChoice
 from stirrup.runs.enums import ChoiceKind, ProposalState, RunKind
-from stirrup.runs.models import DeclinedPair, MatchRun
+from stirrup.runs.models import MatchRun
 from stirrup.units.enums import UnitKind
 from tests.factories import (
     ROUBAIX,

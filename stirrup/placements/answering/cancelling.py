@@ -1,0 +1,133 @@
+"""The team's own verbs on a stay that is being prepared: cancel, reopen, take a step back."""
+
+from sqlalchemy.exc import IntegrityError
+
+from stirrup.accounts.models import User
+from stirrup.clock import today
+from stirrup.extensions import db
+from stirrup.permissions import Permission, require
+from stirrup.placements.answering import refusals
+from stirrup.placements.answering.answers import reason_given
+from stirrup.placements.answering.falling_through import let_fall
+from stirrup.placements.enums import EventKind
+from stirrup.placements.events import DoubleBookingError, commit, tell
+from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
+from stirrup.placements.lanes.models import StepAnswer
+from stirrup.placements.lifecycle import after
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.standing import holds_signed_agreement
+from stirrup.placements.queries import is_taken_between
+from stirrup.placements.withdrawing import withdraw_papers
+from stirrup.referrals import lifecycle as referral_lifecycle
+from stirrup.units import lifecycle as unit_lifecycle
+
+IN_ORDER = (
+    StepCode.ASSOCIATION_ANSWER,
+    StepCode.HOUSEHOLD_ANSWER,
+    StepCode.LANDLORD_ANSWER,
+    StepCode.VISIT_BOOKING,
+    StepCode.VISIT,
+)
+"""What may be taken back, the first one first; papers are withdrawn instead."""
+FACT_OF = {
+    StepCode.ASSOCIATION_ANSWER: "association_yes_on",
+    StepCode.HOUSEHOLD_ANSWER: "household_yes_on",
+    StepCode.LANDLORD_ANSWER: "landlord_yes_on",
+    StepCode.VISIT_BOOKING: "visit_at",
+    StepCode.VISIT: "visit_done_on",
+}
+
+
+def cancel_placement(
+    placement: Placement, code: str, *, by: User, note: str | None = None
+) -> Placement:
+    """Let a stay fall through before the keys, for any reason on the list, and say whose it is."""
+    require(by, Permission.PLACEMENT_PREPARE, placement)
+    reason = reason_given(code, note, *Side)
+    db.session.add(
+        StepAnswer(
+            placement=placement,
+            step=placement.step or StepCode.AGREEMENT,
+            side=reason.side,
+            kind=AnswerKind.NO,
+            reason=reason.code,
+            note=note or None,
+            by_id=by.id,
+            on_behalf=reason.side != Side.TEAM,
+            needs_review=reason.needs_review,
+        )
+    )
+    let_fall(placement, reason, by=by, on_behalf=reason.side != Side.TEAM)
+    commit()
+    return placement
+
+
+def reopen_placement(placement: Placement, *, by: User) -> Placement:
+    """Take a cancelled stay up again where it stood. Raises NoLongerFreeError.
+
+    Both sides must be free on all its days; the database refuses a double booking all the same.
+    """
+    require(by, Permission.PLACEMENT_PREPARE, placement)
+    placement.state = after(placement.state, "reopen")
+    unit, referral = placement.unit, placement.referral
+    free = unit_lifecycle.allows(unit.state, "reserve") and referral_lifecycle.allows(
+        referral.state, "reserve"
+    )
+    taken = is_taken_between(placement, placement.first_day, placement.end_day)
+    if not free or taken or placement.first_day < today():
+        db.session.rollback()
+        raise refusals.NoLongerFreeError
+    _take_both_sides(placement)
+    placement.cancel_reason = None
+    try:
+        tell(placement, EventKind.REOPENED, by)
+        commit()
+    except (DoubleBookingError, IntegrityError) as race:
+        db.session.rollback()
+        raise refusals.NoLongerFreeError from race
+    return placement
+
+
+def take_back(placement: Placement, *, by: User, note: str) -> Placement:
+    """One step back: the last answer is asked again; papers that rest on it are withdrawn.
+
+    Raises NothingToTakeBackError.
+    """
+    require(by, Permission.PLACEMENT_PREPARE, placement)
+    step = last_done(placement)
+    if step is None:
+        raise refusals.NothingToTakeBackError
+    setattr(placement, FACT_OF[step], None)
+    placement.left_out_steps = [code for code in placement.left_out_steps if code != step.value]
+    withdraw_papers(placement, by)
+    db.session.add(
+        StepAnswer(
+            placement=placement,
+            step=step,
+            side=Side.TEAM,
+            kind=AnswerKind.TAKEN_BACK,
+            note=note,
+            by_id=by.id,
+        )
+    )
+    tell(placement, EventKind.STEP_TAKEN_BACK, by, step=step.value)
+    commit()
+    return placement
+
+
+def last_done(placement: Placement) -> StepCode | None:
+    """The last step that may be taken back; none once an agreement is signed by all."""
+    if not placement.is_being_prepared or holds_signed_agreement(placement):
+        return None
+    done = (
+        step
+        for step in reversed(IN_ORDER)
+        if getattr(placement, FACT_OF[step]) or step.value in placement.left_out_steps
+    )
+    return next(done, None)
+
+
+def _take_both_sides(placement: Placement) -> None:
+    unit, referral = placement.unit, placement.referral
+    unit.state = unit_lifecycle.after(unit.state, "reserve")
+    referral.state = referral_lifecycle.after(referral.state, "reserve")

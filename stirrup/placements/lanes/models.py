@@ -1,0 +1,99 @@
+"""What was answered at each step of a stay, and what administrators changed in the lanes."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stirrup.accounts.models import User
+from stirrup.clock import now
+from stirrup.database import EncryptedText, Model, UtcInstant, enum_column
+from stirrup.placements.lanes.enums import (
+    AnswerKind,
+    DelayUnit,
+    HomeAfter,
+    HouseholdAfter,
+    ReviewOutcome,
+    Side,
+    StepCode,
+    Timeout,
+)
+from stirrup.placements.models import Placement
+
+
+class StepAnswer(Model):
+    """One answer at one step, never changed: who, for which side, why, when."""
+
+    __tablename__ = "step_answer"
+    __table_args__ = (
+        CheckConstraint("kind <> 'no' OR reason IS NOT NULL", name="a_no_has_a_reason"),
+        CheckConstraint(
+            "(review IS NULL) = (reviewed_at IS NULL)", name="a_review_has_its_instant"
+        ),
+        Index(None, "placement_id", "step"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id"))
+    step: Mapped[StepCode] = mapped_column(enum_column(StepCode, "step"))
+    side: Mapped[Side] = mapped_column(enum_column(Side, "side"))
+    kind: Mapped[AnswerKind] = mapped_column(enum_column(AnswerKind, "kind"))
+    reason: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(EncryptedText("step_answer.note"))
+    """For the side that wrote it and the team, never for the other side."""
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    """None: the platform itself, when a delay passed."""
+    on_behalf: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+    needs_review: Mapped[bool] = mapped_column(default=False)
+    review: Mapped[ReviewOutcome | None] = mapped_column(enum_column(ReviewOutcome, "review"))
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    reviewed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+    placement: Mapped[Placement] = relationship()
+    by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+
+
+class StepSetting(Model):
+    """What administrators changed in one step; what is not here is as it comes with the program."""
+
+    __tablename__ = "step_setting"
+    __table_args__ = (
+        CheckConstraint("delay BETWEEN 1 AND 60", name="delay_in_range"),
+        CheckConstraint("remind_after BETWEEN 0 AND 60", name="reminder_in_range"),
+        CheckConstraint("escalate_after BETWEEN 0 AND 60", name="escalation_in_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[StepCode] = mapped_column(enum_column(StepCode, "code"), unique=True)
+    name: Mapped[dict[str, str]] = mapped_column(JSON)
+    text: Mapped[dict[str, str]] = mapped_column(JSON)
+    delay: Mapped[int]
+    unit: Mapped[DelayUnit] = mapped_column(enum_column(DelayUnit, "unit"))
+    remind_after: Mapped[int]
+    escalate_after: Mapped[int]
+    timeout: Mapped[Timeout] = mapped_column(enum_column(Timeout, "timeout"))
+    enabled: Mapped[bool]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+
+
+class ReasonSetting(Model):
+    """A reason that administrators changed or added."""
+
+    __tablename__ = "reason_setting"
+    __table_args__ = (CheckConstraint("forbids_days BETWEEN 0 AND 3650", name="term_in_range"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    side: Mapped[Side] = mapped_column(enum_column(Side, "side"))
+    label: Mapped[dict[str, str]] = mapped_column(JSON)
+    forbids_days: Mapped[int | None]
+    """None: for ever."""
+    home: Mapped[HomeAfter] = mapped_column(enum_column(HomeAfter, "home"))
+    household: Mapped[HouseholdAfter] = mapped_column(enum_column(HouseholdAfter, "household"))
+    needs_note: Mapped[bool]
+    needs_review: Mapped[bool]
+    retired: Mapped[bool]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    changed_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
