@@ -2,7 +2,8 @@
 
 A claim is one conditional UPDATE that pushes the due time ahead: two processes never hold the same
 mail, and a process that dies leaves a mail that falls due again. A mail may thus leave twice, with
-the same Message-ID; it is never forgotten.
+the same Message-ID; it is never forgotten. A mail whose due time lies ahead may be withdrawn when
+what it announces is undone.
 """
 
 import logging
@@ -11,7 +12,7 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import String, cast, func, or_, select, update
 
 from stirrup.clock import now
 from stirrup.extensions import db
@@ -26,7 +27,8 @@ LEASE = timedelta(minutes=10)
 BACK_OFF = tuple(timedelta(minutes=wait) for wait in (1, 5, 15, 60, 180, 360, 720, 1440))
 """Waits after each failure; the mail is given up after the last one, about two days later."""
 MOST_ATTEMPTS = len(BACK_OFF) + 1
-SOUND_KEY = re.compile(r"[A-Za-z0-9._-]{1,100}")
+LONGEST_KEY = 100
+SOUND_KEY = re.compile(rf"[A-Za-z0-9._-]{{1,{LONGEST_KEY}}}")
 
 
 def enqueue(
@@ -42,7 +44,8 @@ def enqueue(
 
     `template` such as "accounts/invitation" names templates/email/accounts/invitation.fr.txt.
     `key` (letters, digits, dots, hyphens) says what the mail is about once and for all: a second
-    mail with the same key is not written. Raises UnsafeSubjectError, ValueError.
+    mail with the same key is not written, unless the first one was withdrawn. Raises
+    UnsafeSubjectError, ValueError.
     """
     key = key or uuid.uuid4().hex
     if not SOUND_KEY.fullmatch(key):
@@ -60,6 +63,30 @@ def enqueue(
     )
     db.session.add(message)
     return message
+
+
+def withdraw(key_prefix: str) -> int:
+    """Take back the mails that have not left and whose key is `key_prefix`, or goes on from it.
+
+    The prefix ends where a word of the key ends: "stay-1" means "stay-1" and "stay-1-landlord",
+    never "stay-12". Part of the caller's transaction, like `enqueue`. A mail that another process
+    is handing to the relay at this instant still leaves, once, and keeps both marks. What is
+    withdrawn gives its key back, so that the same news may be announced anew. Returns how many.
+    """
+    key = key_prefix.rstrip("-._")
+    if not SOUND_KEY.fullmatch(key):
+        raise ValueError(f"No mail has such a key: {key_prefix!r}")
+    goes_on = [OutboxMessage.key.startswith(key + end, autoescape=True) for end in "-._"]
+    not_left = OutboxMessage.sent_at.is_(None), OutboxMessage.withdrawn_at.is_(None)
+    freed = "withdrawn-" + cast(OutboxMessage.id, String) + "-" + OutboxMessage.key
+    taken_back = (
+        update(OutboxMessage)
+        .where(or_(OutboxMessage.key == key, *goes_on), *not_left)
+        .values(withdrawn_at=now(), key=func.substr(freed, 1, LONGEST_KEY))
+        .returning(OutboxMessage.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    return len(db.session.scalars(taken_back).all())
 
 
 def deliver_due(mailer: Mailer, limit: int = 50) -> int:
@@ -138,6 +165,7 @@ def _store(*which: Any, **values: Any) -> None:
 def _waiting(instant: datetime) -> tuple[Any, ...]:
     return (
         OutboxMessage.sent_at.is_(None),
+        OutboxMessage.withdrawn_at.is_(None),
         OutboxMessage.given_up_at.is_(None),
         OutboxMessage.due_at <= instant,
     )
