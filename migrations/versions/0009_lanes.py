@@ -101,10 +101,17 @@ def upgrade() -> None:
         "outbox_message", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True)
     )
     with op.batch_alter_table("decision") as batch:
+        batch.add_column(sa.Column("pair_before", sa.JSON(none_as_null=True), nullable=True))
         batch.add_column(sa.Column("undone_by_id", sa.Integer(), nullable=True))
         batch.add_column(sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True))
         batch.create_foreign_key(
             op.f("fk_decision_undone_by_id_user"), "user", ["undone_by_id"], ["id"]
+        )
+    with op.batch_alter_table("proposal") as batch:
+        batch.add_column(sa.Column("reserve_of_id", sa.Integer(), nullable=True))
+        batch.create_index(op.f("ix_proposal_reserve_of_id"), ["reserve_of_id"])
+        batch.create_foreign_key(
+            op.f("fk_proposal_reserve_of_id_proposal"), "proposal", ["reserve_of_id"], ["id"]
         )
     with op.batch_alter_table("user") as batch:
         batch.add_column(
@@ -561,6 +568,7 @@ def _create_answers() -> None:
         ),
         sa.Column("reviewed_by_id", sa.Integer(), nullable=True),
         sa.Column("reviewed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("review_note", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "kind <> 'no' OR reason IS NOT NULL", name=op.f("ck_step_answer_a_no_has_a_reason")
         ),
@@ -596,10 +604,15 @@ def downgrade() -> None:
         batch.drop_constraint("uq_user_calendar_hash", type_="unique")
         for column in ("calendar_hash", "digest_sent_on", "wants_digest"):
             batch.drop_column(column)
+    with op.batch_alter_table("proposal") as batch:
+        batch.drop_constraint("fk_proposal_reserve_of_id_proposal", type_="foreignkey")
+        batch.drop_index("ix_proposal_reserve_of_id")
+        batch.drop_column("reserve_of_id")
     with op.batch_alter_table("decision") as batch:
         batch.drop_constraint("fk_decision_undone_by_id_user", type_="foreignkey")
         batch.drop_column("undone_at")
         batch.drop_column("undone_by_id")
+        batch.drop_column("pair_before")
     op.drop_column("outbox_message", "withdrawn_at")
     op.execute(f"DELETE FROM placement_event WHERE NOT ({_among('kind', FORMER_EVENTS)})")  # noqa: S608 our own words
     _change_events(FORMER_EVENTS)

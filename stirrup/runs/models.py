@@ -155,6 +155,8 @@ class Proposal(Model):
     """The earliest possible first day in both windows."""
     explanation: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     """Criteria, points, alternatives: as they were when the night ran."""
+    reserve_of_id: Mapped[int | None] = mapped_column(ForeignKey("proposal.id"), index=True)
+    """The proposal whose home came free the same day: this one was next on its reserve list."""
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
 
     run: Mapped[MatchRun] = relationship(back_populates="proposals")
@@ -174,6 +176,12 @@ class Proposal(Model):
     @property
     def is_undecided(self) -> bool:
         return self.state in UNDECIDED_STATES
+
+    @property
+    def standing_decision(self) -> "Decision | None":
+        """The last decision that nobody has undone."""
+        standing = (one for one in reversed(self.decisions) if one.undone_at is None)
+        return next(standing, None)
 
     @classmethod
     def visible_to(cls, person: Any) -> Select[Self]:
@@ -197,8 +205,11 @@ class Decision(Model):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     input_digest: Mapped[str | None] = mapped_column(String(64))
+    pair_before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Of a refusal: what had set its pair aside before, `proposal_id` and `expires_on`."""
     undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     undone_at: Mapped[datetime | None] = mapped_column(UtcInstant)
 
     proposal: Mapped[Proposal] = relationship(back_populates="decisions")
     decided_by: Mapped[User] = relationship(foreign_keys=[decided_by_id])
+    undone_by: Mapped[User | None] = relationship(foreign_keys=[undone_by_id])
