@@ -1,0 +1,28 @@
+"""What is expected of one person today, whatever their role: the one list behind page and mail."""
+
+from collections.abc import Callable
+from datetime import date
+
+from stirrup.accounts.models import User
+from stirrup.permissions import Permission, Role, require
+from stirrup.worklists.for_associations import groups_for_an_association
+from stirrup.worklists.for_landlords import groups_for_a_landlord
+from stirrup.worklists.for_the_team import groups_for_the_team
+from stirrup.worklists.lines import Group
+
+OF_EACH_ROLE: dict[Role, Callable[[User, date], list[Group]]] = {
+    Role.LANDLORD: groups_for_a_landlord,
+    Role.CASE_WORKER: groups_for_an_association,
+    Role.ASSOCIATION_MANAGER: groups_for_an_association,
+    Role.ADMINISTRATOR: groups_for_the_team,
+}
+
+
+def expected_of(person: User, today: date) -> list[Group]:
+    """Groups in their order of importance, the empty ones left out; in the language in force.
+
+    At most seven queries, however much there is. A case worker is asked about their own
+    referrals, a manager about those of the whole association.
+    """
+    require(person, Permission.TODAY_SEE)
+    return OF_EACH_ROLE[person.role](person, today)

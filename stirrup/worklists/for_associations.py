@@ -1,0 +1,142 @@
+"""What is expected of an association: answers, visits, keys, ends, and referrals kept alive."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from stirrup.accounts.models import User
+from stirrup.permissions import Role
+from stirrup.placements.enums import PlacementState
+from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import SigningParty
+from stirrup.referrals.enums import ReferralState
+from stirrup.referrals.models import Referral
+from stirrup.referrals.services import CONFIRMED_FOR
+from stirrup.wording import N_
+from stirrup.worklists.lines import Group
+from stirrup.worklists.piles import Pile, groups_of
+from stirrup.worklists.signing import papers_to_sign
+
+CONSENT_ENDS_SOON = timedelta(days=14)
+CONFIRM_SOON = timedelta(days=7)
+WHAT_FOLLOWS = timedelta(days=90)
+"""Before the last day of a stay: its prolongation or its end is decided (LC-24)."""
+PARTIES = (SigningParty.ASSOCIATION, SigningParty.RESIDENTS, SigningParty.ASSISTANT)
+AWAKE = (ReferralState.READY, ReferralState.TO_CONFIRM)
+STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": "placements.index"}
+REFERRAL: Any = {
+    "page": "referrals.show",
+    "argument": "referral_id",
+    "all_page": "referrals.index",
+}
+
+
+def groups_for_an_association(person: User, today: date) -> list[Group]:
+    """Three queries."""
+    referrals = _referrals_of(person)
+    stays = select(Placement.id).where(Placement.referral_id.in_(referrals))
+    return [
+        *groups_of(Placement, _stays(today), stays, today),
+        *papers_to_sign(PARTIES, stays, today),
+        *groups_of(Referral, _referrals(today), referrals, today),
+    ]
+
+
+def _referrals_of(person: User) -> Select[Any]:
+    """Numbers of one's own referrals, or of all for who manages the association."""
+    visible = Referral.visible_to(person).with_only_columns(Referral.id)
+    if person.role == Role.ASSOCIATION_MANAGER:
+        return visible
+    return visible.where(Referral.referent_id == person.id)
+
+
+def _stays(today: date) -> list[Pile]:
+    step, step_due = Placement.step, {"due": Placement.step_due_on, **STAY}
+    last_day = {"due": Placement.end_day, "lasts": -timedelta(days=1), **STAY}
+    nears_its_end = Placement.end_day <= today + WHAT_FOLLOWS
+    return [
+        Pile(
+            step == StepCode.ASSOCIATION_ANSWER,
+            N_("Your association’s answer is awaited"),
+            N_("Stay %(reference)s: say whether you can accompany it"),
+            **step_due,
+        ),
+        Pile(
+            step == StepCode.HOUSEHOLD_ANSWER,
+            N_("Answers of households to record"),
+            N_("Stay %(reference)s: record what the household says"),
+            **step_due,
+        ),
+        Pile(
+            step == StepCode.VISIT_BOOKING,
+            N_("Visits to book"),
+            N_("Stay %(reference)s: set the day of the visit"),
+            **step_due,
+        ),
+        Pile(
+            step == StepCode.VISIT,
+            N_("Visits to record"),
+            N_("Stay %(reference)s: say how the visit went"),
+            **step_due,
+        ),
+        Pile(
+            step == StepCode.KEYS,
+            N_("Stays to start"),
+            N_("Stay %(reference)s: make the inventory and hand over the keys"),
+            **step_due,
+        ),
+        Pile(
+            Placement.state == PlacementState.ENDING,
+            N_("Ends to record"),
+            N_("Stay %(reference)s: make the inventory at the exit, say how it ended"),
+            **last_day,
+        ),
+        Pile(
+            and_(Placement.state == PlacementState.ACTIVE, nears_its_end),
+            N_("What follows these stays"),
+            N_("Stay %(reference)s: prolong it, or announce its end"),
+            **last_day,
+        ),
+    ]
+
+
+def _referrals(today: date) -> list[Pile]:
+    state, consent_ends = Referral.state, Referral.consent_expires_on
+    unconfirmed = Referral.last_confirmed_on <= today + CONFIRM_SOON - CONFIRMED_FOR
+    return [
+        Pile(
+            state == ReferralState.TO_COMPLETE,
+            N_("Questions from the Stirrup team"),
+            N_("Referral %(reference)s: answer the question"),
+            all_values=(("state", ReferralState.TO_COMPLETE.value),),
+            **REFERRAL,
+        ),
+        Pile(
+            and_(state.in_(AWAKE), consent_ends <= today + CONSENT_ENDS_SOON),
+            N_("Consents about to end"),
+            N_("Referral %(reference)s: ask the person again"),
+            due=consent_ends,
+            **REFERRAL,
+        ),
+        Pile(
+            or_(
+                state == ReferralState.TO_CONFIRM,
+                and_(state == ReferralState.READY, unconfirmed),
+            ),
+            N_("Situations to confirm"),
+            N_("Referral %(reference)s: confirm that nothing has changed"),
+            due=Referral.last_confirmed_on,
+            lasts=CONFIRMED_FOR,
+            all_values=(("state", ReferralState.TO_CONFIRM.value),),
+            **REFERRAL,
+        ),
+        Pile(
+            state == ReferralState.DRAFT,
+            N_("Drafts to finish"),
+            N_("Referral %(reference)s: finish the draft and send it"),
+            all_values=(("state", ReferralState.DRAFT.value),),
+            **REFERRAL,
+        ),
+    ]

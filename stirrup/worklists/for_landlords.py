@@ -1,0 +1,71 @@
+"""What is expected of a landlord: answers, stays that end, signatures, homes to finish."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_
+
+from stirrup.accounts.models import User
+from stirrup.placements.enums import PlacementState
+from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.models import Placement
+from stirrup.placements.papers.enums import SigningParty
+from stirrup.units.enums import UnitState
+from stirrup.units.models import Unit
+from stirrup.wording import N_
+from stirrup.worklists.lines import Group
+from stirrup.worklists.piles import Pile, groups_of
+from stirrup.worklists.signing import papers_to_sign
+
+ENDS_SOON = timedelta(days=30)
+STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": "placements.index"}
+HOME: Any = {"page": "units.show", "argument": "unit_id", "all_page": "units.index"}
+
+
+def groups_for_a_landlord(person: User, today: date) -> list[Group]:
+    """Three queries."""
+    stays = Placement.visible_to(person).with_only_columns(Placement.id)
+    homes = Unit.visible_to(person).with_only_columns(Unit.id)
+    return [
+        *groups_of(Placement, _stays(today), stays, today),
+        *papers_to_sign((SigningParty.LANDLORD,), stays, today),
+        *groups_of(Unit, _homes(), homes, today),
+    ]
+
+
+def _stays(today: date) -> list[Pile]:
+    soon = and_(Placement.state == PlacementState.ACTIVE, Placement.end_day <= today + ENDS_SOON)
+    return [
+        Pile(
+            Placement.step == StepCode.LANDLORD_ANSWER,
+            N_("Your answer is awaited"),
+            N_("Stay %(reference)s: say whether you agree"),
+            due=Placement.step_due_on,
+            **STAY,
+        ),
+        Pile(
+            or_(Placement.state == PlacementState.ENDING, soon),
+            N_("Stays that end soon"),
+            N_("Stay %(reference)s: get ready for the keys and the inventory"),
+            due=Placement.end_day,
+            lasts=-timedelta(days=1),
+            **STAY,
+        ),
+    ]
+
+
+def _homes() -> list[Pile]:
+    return [
+        Pile(
+            Unit.state == UnitState.WORKS_NEEDED,
+            N_("Works asked for"),
+            N_("Home %(reference)s: do the works, then send it again"),
+            **HOME,
+        ),
+        Pile(
+            Unit.state == UnitState.DRAFT,
+            N_("Drafts to finish"),
+            N_("Home %(reference)s: finish the listing and send it"),
+            **HOME,
+        ),
+    ]

@@ -1,0 +1,116 @@
+"""What is expected of the Stirrup team: decisions, agreements, delays, refusals, verifications."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import defer
+
+from stirrup.accounts.models import Organisation, User
+from stirrup.accounts.queries import Shown
+from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lanes.models import StepAnswer
+from stirrup.placements.models import Placement
+from stirrup.runs.enums import ProposalState
+from stirrup.runs.models import Proposal
+from stirrup.units.enums import UnitState
+from stirrup.units.models import Unit
+from stirrup.wording import N_
+from stirrup.worklists.lines import Group
+from stirrup.worklists.piles import Pile, groups_of
+
+STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": "placements.index"}
+
+
+def groups_for_the_team(person: User, today: date) -> list[Group]:
+    """Five queries."""
+    groups = (
+        groups_of(Proposal, _proposals(), _seen(Proposal, person), today, WITHOUT_REASONS),
+        groups_of(Placement, _stays(today), _seen(Placement, person), today),
+        groups_of(StepAnswer, _refusals(), select(StepAnswer.id), today, defer(StepAnswer.note)),
+        groups_of(Unit, _homes(), _seen(Unit, person), today),
+        groups_of(Organisation, _organisations(), _seen(Organisation, person), today),
+    )
+    return [group for some in groups for group in some]
+
+
+WITHOUT_REASONS = defer(Proposal.explanation)
+
+
+def _seen(model: Any, person: User) -> Any:
+    return model.visible_to(person).with_only_columns(model.id)
+
+
+def _proposals() -> list[Pile]:
+    return [
+        Pile(
+            Proposal.state == ProposalState.SUBMITTED,
+            N_("Proposals to decide"),
+            N_("Proposal %(reference)s: accept, decline or postpone it"),
+            page="runs.show_proposal",
+            argument="proposal_id",
+            all_page="runs.review",
+        )
+    ]
+
+
+def _stays(today: date) -> list[Pile]:
+    late = and_(Placement.step.is_not(None), Placement.step_due_on < today)
+    return [
+        Pile(
+            Placement.step == StepCode.AGREEMENT,
+            N_("Agreements to prepare"),
+            N_("Stay %(reference)s: complete the facts and send the agreement"),
+            due=Placement.step_due_on,
+            **STAY,
+        ),
+        Pile(
+            late,
+            N_("Steps that are late"),
+            N_("Stay %(reference)s: call whoever is expected, or answer on their behalf"),
+            due=Placement.step_due_on,
+            **STAY,
+        ),
+    ]
+
+
+def _refusals() -> list[Pile]:
+    return [
+        Pile(
+            and_(StepAnswer.needs_review, StepAnswer.review.is_(None)),
+            N_("Refusals to review"),
+            N_("Stay S-%(stay)s: say whether the refusal is justified"),
+            number=lambda answer: int(answer.placement_id),
+            words=lambda answer: {"stay": f"{answer.placement_id:04d}"},
+            **STAY,
+        )
+    ]
+
+
+def _homes() -> list[Pile]:
+    return [
+        Pile(
+            Unit.state.in_((UnitState.SUBMITTED, UnitState.CHECKING)),
+            N_("Homes to check"),
+            N_("Home %(reference)s: visit it and record what was found"),
+            page="units.show",
+            argument="unit_id",
+            all_page="units.index",
+            all_values=(("state", UnitState.SUBMITTED.value),),
+        )
+    ]
+
+
+def _organisations() -> list[Pile]:
+    return [
+        Pile(
+            Organisation.verified_at.is_(None),
+            N_("Organisations to verify"),
+            N_("Organisation %(number)s: verify it"),
+            page="accounts.organisation",
+            argument="organisation_id",
+            all_page="accounts.people",
+            all_values=(("shown", Shown.TO_VERIFY.value),),
+            words=lambda organisation: {"number": organisation.id},
+        )
+    ]

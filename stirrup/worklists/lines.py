@@ -1,0 +1,55 @@
+"""What somebody is expected to do: groups of lines, each one sentence and where it is done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from flask import url_for
+
+ABOUT_TO_PASS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do, said without any personal data; `due_on` is its last day, if it has one."""
+
+    text: str
+    endpoint: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    due_on: date | None = None
+    urgent: bool = False
+    """Due by tomorrow, or late."""
+
+    @property
+    def url(self) -> str:
+        """The address of the page on which it is done."""
+        return url_for(self.endpoint, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one kind: the first ones, how many there are in all, and where all of them are."""
+
+    title: str
+    lines: tuple[Line, ...]
+    total: int
+    everything: Line
+
+    @property
+    def more(self) -> int:
+        """How many are not among the lines."""
+        return self.total - len(self.lines)
+
+
+def is_urgent(due_on: date | None, today: date) -> bool:
+    """Whether the last day is tomorrow, today or behind."""
+    return due_on is not None and due_on <= today + ABOUT_TO_PASS
+
+
+def most_urgent(groups: list[Group]) -> Line | None:
+    """The one thing to do first: what is due soonest if it presses, else the first of the list."""
+    lines = [line for group in groups for line in group.lines]
+    pressing = [line for line in lines if line.urgent]
+    first = min(pressing, key=lambda line: line.due_on or date.max, default=None)
+    return first or next(iter(lines), None)
