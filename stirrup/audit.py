@@ -1,5 +1,6 @@
 """The journal: who did what to what. Services write it in the transaction of the change."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -32,8 +33,13 @@ def record(actor: Any, action: str, subject: Any, **details: Any) -> None:
 
     The subject is flushed first, so that its line knows its number.
     """
+    record_all(actor, [(action, subject, details)])
+
+
+def record_all(actor: Any, changes: Iterable[tuple[str, Any, dict[str, Any]]]) -> None:
+    """The same for many changes at once: (action, subject, details)."""
     db.session.flush()
-    db.session.add(
+    db.session.add_all(
         AuditEntry(
             actor_id=getattr(actor, "id", None),
             action=action,
@@ -41,4 +47,5 @@ def record(actor: Any, action: str, subject: Any, **details: Any) -> None:
             subject_id=subject.id,
             details=details,
         )
+        for action, subject, details in changes
     )

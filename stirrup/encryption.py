@@ -6,6 +6,7 @@ tells which key opens it, so that old keys keep reading while the first one writ
 
 import base64
 import hashlib
+import hmac
 import os
 from collections.abc import Sequence
 
@@ -24,6 +25,7 @@ class Keyring:
 
     def __init__(self) -> None:
         self._ciphers: dict[bytes, AESGCM] = {}
+        self._digest_keys: list[bytes] = []
         self._newest = b""
 
     def load(self, encoded_keys: Sequence[str]) -> None:
@@ -32,6 +34,7 @@ class Keyring:
         if not keys or any(len(key) != KEY_BYTES for key in keys):
             raise ValueError("FIELD_KEYS must hold base64 keys of 32 bytes, the newest first.")
         self._ciphers = {_mark(key): AESGCM(key) for key in keys}
+        self._digest_keys = [hashlib.sha256(b"stirrup digest key" + key).digest() for key in keys]
         self._newest = _mark(keys[0])
 
     def encrypt(self, plain: bytes, context: str) -> bytes:
@@ -50,6 +53,14 @@ class Keyring:
             return cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], context.encode())
         except InvalidTag as altered:
             raise UnreadableFieldError(context) from altered
+
+    def digests(self, plain: bytes, context: str) -> list[str]:
+        """Hexadecimal digests under each key, the newest first: equal values are recognised.
+
+        Without a key nobody can try values out, however few they are.
+        """
+        said = context.encode() + b"\0" + plain
+        return [hmac.new(key, said, "sha256").hexdigest() for key in self._digest_keys]
 
 
 def _mark(key: bytes) -> bytes:

@@ -10,15 +10,14 @@ from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.clock import now, today
 from stirrup.extensions import db
-from stirrup.geography import get_commune
 from stirrup.permissions import Permission, require
 from stirrup.refusals import RefusedError
-from stirrup.units.buildings import settle
 from stirrup.units.enums import PauseReason, UnitState, WithdrawReason
 from stirrup.units.lifecycle import after
 from stirrup.units.models import Unit
 from stirrup.units.rules import AnswerRefusedError, check_answers
-from stirrup.units.steps import BY_NAME, NOTICE_VERSION, Step, may_change, missing_steps
+from stirrup.units.steps import BY_NAME, Step, may_change, missing_steps
+from stirrup.units.writing import write_answers
 from stirrup.wording import N_
 
 
@@ -52,7 +51,7 @@ def create_draft(answers: Mapping[str, Any], *, by: User) -> Unit:
     require(by, Permission.UNIT_CREATE)
     check_answers("address", answers, None, today())
     unit = Unit(organisation_id=by.organisation_id, created_by_id=by.id, state=UnitState.DRAFT)
-    _store("address", answers, unit)
+    write_answers(unit, "address", answers)
     db.session.add(unit)
     audit.record(by, "unit_created", unit)
     db.session.commit()
@@ -69,7 +68,7 @@ def save_step(
     if unit.version != version:
         raise ChangedMeanwhileError
     check_answers(step.name, answers, unit, today())
-    _store(step.name, answers, unit)
+    write_answers(unit, step.name, answers)
     try:
         audit.record(by, "unit_step_saved", unit, step=step.name)
         db.session.commit()
@@ -132,23 +131,3 @@ def _require_completeness(unit: Unit) -> None:
         raise StepsMissingError
     answers = {name: getattr(unit, name) for name in BY_NAME["dates"].needed}
     check_answers("dates", answers, unit, today())
-
-
-def _store(step: str, answers: Mapping[str, Any], unit: Unit) -> None:
-    if step == "building":
-        settle(unit, answers)
-    else:
-        for name, value in answers.items():
-            setattr(unit, name, value)
-    if step == "address":
-        _place_in_commune(unit)
-    if step == "notice":
-        unit.truce_notice_version, unit.truce_notice_read_at = NOTICE_VERSION, now()
-    unit.changed_at = now()
-
-
-def _place_in_commune(unit: Unit) -> None:
-    """At the centre of its commune: the rules refuse a commune whose centre is not known."""
-    commune = get_commune(unit.commune_code)
-    if commune.latitude is not None and commune.longitude is not None:
-        unit.latitude, unit.longitude = commune.latitude, commune.longitude

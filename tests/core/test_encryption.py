@@ -64,3 +64,19 @@ def test_the_newest_key_encrypts():
 def test_a_wrong_key_is_refused(keys):
     with pytest.raises(ValueError, match=r"FIELD_KEYS|base64|characters|padded"):
         a_keyring(*keys)
+
+
+def test_a_digest_recognises_a_value_in_its_context_alone():
+    keyring = a_keyring(NEW)
+
+    digest = keyring.digests(b"Dossier 12", "list")
+
+    assert digest == a_keyring(NEW).digests(b"Dossier 12", "list")
+    assert digest != keyring.digests(b"Dossier 12", "other")
+    assert digest != keyring.digests(b"Dossier 13", "list")
+
+
+def test_a_digest_under_an_older_key_is_still_recognised():
+    older = a_keyring(OLD).digests(b"Dossier 12", "list")
+
+    assert older[0] in a_keyring(NEW, OLD).digests(b"Dossier 12", "list")
