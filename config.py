@@ -36,12 +36,14 @@ class Development:
         self.SMTP_URL = environ.get("SMTP_URL", "")
         self.MAIL_FROM = environ.get("MAIL_FROM", "Stirrup <no-reply@stirrup.example>")
         self.BASE_URL = environ.get("BASE_URL", "http://127.0.0.1:5000")
+        self.UNDO_MINUTES = int(environ.get("UNDO_MINUTES", "10"))
         self.HELP_PHONE = environ.get("HELP_PHONE", "03 20 00 00 00")
         self.OPERATOR = environ.get("OPERATOR", "Stirrup")
         self.DATA_CONTACT = environ.get("DATA_CONTACT", "donnees@stirrup.example")
         self.TRUSTED_PROXIES = int(environ.get("TRUSTED_PROXIES", "0"))
         self.TRUSTED_HOSTS = environ.get("TRUSTED_HOSTS", "").split() or None
         self.PHOTOS = self.INSTANCE / "photos"
+        self.BACKUP_FOLDER = environ.get("BACKUP_FOLDER", "")
         self.SEAL_PKCS12 = environ.get("SEAL_PKCS12", "")
         self.SEAL_PASSPHRASE = environ.get("SEAL_PASSPHRASE", "")
         self.SEAL_TSA_URL = environ.get("SEAL_TSA_URL", "")

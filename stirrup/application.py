@@ -10,8 +10,9 @@ from stirrup.accounts.views import bp as accounts
 from stirrup.cli import register_commands
 from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
-from stirrup.notices import models as notice_models
+from stirrup.notices.views import bp as notices
 from stirrup.outbox import models as outbox_models
+from stirrup.oversight.views import bp as oversight
 from stirrup.placements import declined_pairs, stay_models
 from stirrup.placements.lanes import models as lane_models
 from stirrup.placements.papers.batches.views import bp as batches
@@ -33,17 +34,20 @@ from stirrup.ui.navigation import provide_navigation
 from stirrup.ui.showcase import bp as showcase
 from stirrup.units.views import bp as units
 from stirrup.units.vote_views import bp as votes
+from stirrup.worklists.views import bp as worklists
 
 TABLES_WITHOUT_PAGES = (
     *(audit, heartbeat, outbox_models, kept_forms, spreadsheet_models, transfer_models),
-    *(stay_models, declined_pairs, lane_models, notice_models),
+    *(stay_models, declined_pairs, lane_models),
 )
 """Imported for their tables: every model must be known before the first query."""
 
 PAGES = (
-    *(public, accounts, units, votes, referrals),
+    *(public, accounts, worklists, units, votes, referrals),
     *(runs, what_if, parameters),
     *(placements, yearly, papers, batches, verification),
+    notices,
+    oversight,
 )
 
 

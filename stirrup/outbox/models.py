@@ -1,12 +1,14 @@
 """Mail that waits to be delivered, written in the transaction that caused it."""
 
 from datetime import datetime
+from typing import Any, Self
 
-from sqlalchemy import String, Text
+from sqlalchemy import Select, String, Text, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stirrup.clock import now
 from stirrup.database import EncryptedText, Model, UtcInstant
+from stirrup.permissions import Role
 
 
 class OutboxMessage(Model):
@@ -28,3 +30,10 @@ class OutboxMessage(Model):
     """Taken back before it left: what it announced was undone."""
     given_up_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     last_error: Mapped[str | None] = mapped_column(Text)
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """Administrators see what became of mail; nobody else does."""
+        if person.role == Role.ADMINISTRATOR:
+            return select(cls)
+        return select(cls).where(false())

@@ -21,6 +21,7 @@ class Entry:
 
 
 MENU = (
+    (Permission.TODAY_SEE, "worklists.today", N_("Today")),
     (Permission.PROPOSAL_LIST, "runs.review", N_("Morning review")),
     (Permission.UNIT_LIST, "units.index", N_("Homes")),
     (Permission.REFERRAL_LIST, "referrals.index", N_("Referrals")),
@@ -31,8 +32,10 @@ MENU = (
     (Permission.VOTE_LIST, "votes.index", N_("Voted rates")),
     (Permission.SUMMARY_BATCH, "batches.index", N_("Tax summaries")),
     (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
+    (Permission.OVERSIGHT_READ, "oversight.health", N_("Health and journal")),
 )
 GUEST_MENU = (
+    (Permission.TODAY_SEE, "worklists.today", N_("Today")),
     ("public.how_it_works", N_("How it works")),
     ("public.rules", N_("Rules of the algorithm")),
 )

@@ -11,6 +11,8 @@ import pytest
 
 from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.extensions import db
+from stirrup.outbox.models import OutboxMessage
+from stirrup.outbox.services import enqueue
 from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.models import Placement
@@ -52,6 +54,7 @@ class World:
         self.parameters = factories.some_parameters()
         self.batch = factories.a_batch(ordered_by_id=self.administrator.id)
         self.vote = factories.a_vote(entered_by_id=self.administrator.id)
+        self.mail = factories.stored(enqueue("a@example.org", "en", "accounts/password_changed"))
 
     @property
     def objects(self) -> dict:
@@ -69,6 +72,7 @@ class World:
             PlacementDocument: self.paper,
             DocumentSignature: self.signature,
             CommuneVote: self.vote,
+            OutboxMessage: self.mail,
             User: self.worker,
             Organisation: self.landlord.organisation,
             Invitation: self.invitation,

@@ -1,0 +1,99 @@
+"""Where the data live: the database, the disk, the last backup."""
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import text
+
+from stirrup.clock import now
+from stirrup.extensions import db
+from stirrup.oversight.conditions import Condition, Part, as_lines
+from stirrup.oversight.sizes import file_size
+from stirrup.ui.filters import date_and_time, percent
+
+FREE_TO_WATCH, FREE_TOO_LITTLE = 0.15, 0.05
+OLDEST_BACKUP = timedelta(hours=26)
+"""A daily backup, with two hours to finish."""
+LOST_BACKUP = timedelta(days=3)
+SIZES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
+
+def database_part() -> Part:
+    """Its kind, version and size; it answers, since the page is shown."""
+    dialect = db.engine.dialect
+    version = ".".join(map(str, dialect.server_version_info or ()))
+    size = db.session.scalar(text(SIZES[dialect.name])) or 0
+    return Part(
+        str(_("Database")),
+        Condition.WELL,
+        str(_("It answers.")),
+        as_lines(
+            [
+                (_("Kind"), f"{NAMES[dialect.name]} {version}".strip()),
+                (_("Size"), file_size(int(size))),
+            ]
+        ),
+    )
+
+
+def disk_part() -> Part:
+    """What is left where files are written."""
+    usage = shutil.disk_usage(current_app.config["INSTANCE"])
+    free = usage.free / usage.total
+    if free < FREE_TOO_LITTLE:
+        condition = Condition.BROKEN
+    else:
+        condition = Condition.WATCH if free < FREE_TO_WATCH else Condition.WELL
+    return Part(
+        str(_("Disk")),
+        condition,
+        str(_("%(share)s is free.", share=percent(round(free, 2)))),
+        as_lines([(_("Free"), file_size(usage.free)), (_("In all"), file_size(usage.total))]),
+        advice="" if condition == Condition.WELL else str(_("Make room: files can be lost.")),
+    )
+
+
+def backup_part() -> Part:
+    """The age of the newest file of BACKUP_FOLDER."""
+    title = str(_("Backups"))
+    folder = current_app.config["BACKUP_FOLDER"]
+    if not folder:
+        return Part(
+            title,
+            Condition.UNKNOWN,
+            str(_("This site is not told where its backups are.")),
+            advice=str(_("Set BACKUP_FOLDER: the page on operations says how.")),
+        )
+    made_at = newest_file(Path(folder))
+    if made_at is None:
+        advice = str(_("Back up today, then restore it once elsewhere to be sure of it."))
+        return Part(title, Condition.BROKEN, str(_("No backup was found.")), advice=advice)
+    condition = backup_condition(now() - made_at)
+    return Part(
+        title,
+        condition,
+        str(_("The last one is of %(when)s.", when=date_and_time(made_at))),
+        advice="" if condition == Condition.WELL else str(_("Look at what makes the backups.")),
+    )
+
+
+def backup_condition(age: timedelta) -> Condition:
+    """A day is well, three days are too long."""
+    if age > LOST_BACKUP:
+        return Condition.BROKEN
+    return Condition.WATCH if age > OLDEST_BACKUP else Condition.WELL
+
+
+def newest_file(folder: Path) -> datetime | None:
+    """When the newest file of a folder was written; None without folder or file."""
+    if not folder.is_dir():
+        return None
+    written = [each.stat().st_mtime for each in folder.iterdir() if each.is_file()]
+    return datetime.fromtimestamp(max(written), UTC) if written else None
