@@ -35,7 +35,6 @@ MENU = (
     (Permission.OVERSIGHT_READ, "oversight.health", N_("Health and journal")),
 )
 GUEST_MENU = (
-    (Permission.TODAY_SEE, "worklists.today", N_("Today")),
     ("public.how_it_works", N_("How it works")),
     ("public.rules", N_("Rules of the algorithm")),
 )
