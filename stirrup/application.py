@@ -10,6 +10,7 @@ from stirrup.accounts.views import bp as accounts
 from stirrup.cli import register_commands
 from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
+from stirrup.notices import models as notice_models
 from stirrup.notices.views import bp as notices
 from stirrup.outbox import models as outbox_models
 from stirrup.oversight.views import bp as oversight
@@ -38,7 +39,7 @@ from stirrup.worklists.views import bp as worklists
 
 TABLES_WITHOUT_PAGES = (
     *(audit, heartbeat, outbox_models, kept_forms, spreadsheet_models, transfer_models),
-    *(stay_models, declined_pairs, lane_models),
+    *(stay_models, declined_pairs, lane_models, notice_models),
 )
 """Imported for their tables: every model must be known before the first query."""
 

@@ -333,6 +333,27 @@ def _create_lists_and_links() -> None:
     )
     op.create_index(op.f("ix_action_link_user_id"), "action_link", ["user_id"], unique=False)
     op.create_table(
+        "morning_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "brief",
+                "list",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_morning_sheet")),
+        sa.UniqueConstraint("day", "kind", name=op.f("uq_morning_sheet_day_kind")),
+    )
+    op.create_table(
         "kept_form",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
@@ -597,7 +618,7 @@ def downgrade() -> None:
     """Reasons and events that the former tables did not know become their nearest, or are lost."""
     for table in (
         *("step_answer", "referral_transfer", "imported_row", "uploaded_list", "step_setting"),
-        *("reason_setting", "kept_form", "action_link", "heartbeat"),
+        *("reason_setting", "kept_form", "action_link", "morning_sheet", "heartbeat"),
     ):
         op.drop_table(table)
     with op.batch_alter_table("user") as batch:

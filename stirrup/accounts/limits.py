@@ -30,6 +30,7 @@ class Purpose(StrEnum):
     REGISTER = "register"
     SIGNING_CODE = "signing_code"
     VERIFICATION = "verification"
+    CALENDAR = "calendar"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ PER_ACCOUNT = {
     Purpose.REGISTER: (Limit(5, DAY),),
     Purpose.SIGNING_CODE: (Limit(8, QUARTER), Limit(40, DAY)),
     Purpose.VERIFICATION: (Limit(20, QUARTER), Limit(100, DAY)),
+    Purpose.CALENDAR: (Limit(20, QUARTER), Limit(300, DAY)),
 }
 PER_ADDRESS = (Limit(30, QUARTER), Limit(300, DAY))
 EVERYBODY = (Limit(1000, timedelta(minutes=5)),)

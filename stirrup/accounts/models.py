@@ -166,6 +166,24 @@ class AccountToken(Model):
     user: Mapped[User] = relationship()
 
 
+class ActionLink(Model):
+    """A link of a mail that leads one person to one thing; only its hash is stored (R10)."""
+
+    __tablename__ = "action_link"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    subject_kind: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcInstant)
+    used_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    """When what it asked for was done, by anybody."""
+
+    user: Mapped[User] = relationship()
+
+
 class Invitation(Model):
     """An administrator's invitation; the person chooses a name and a password."""
 

@@ -1,27 +1,32 @@
-"""Links in mails that open one thing once, and stop working."""
+"""Sheets for the day on which nothing works, made after each night, kept encrypted."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, Self
 
-from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Select, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
 
-from stirrup.accounts.models import User
 from stirrup.clock import now
-from stirrup.database import Model, UtcInstant
+from stirrup.database import EncryptedBytes, Model, UtcInstant, enum_column
+from stirrup.notices.enums import SheetKind
+from stirrup.permissions import Role
 
 
-class ActionLink(Model):
-    """A link that leads one person to one stay; only its hash is stored (security R10)."""
+class MorningSheet(Model):
+    """One PDF of one morning; those of the last seven are kept."""
 
-    __tablename__ = "action_link"
+    __tablename__ = "morning_sheet"
+    __table_args__ = (UniqueConstraint("day", "kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
-    subject_kind: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
-    expires_at: Mapped[datetime] = mapped_column(UtcInstant)
-    used_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    day: Mapped[date]
+    kind: Mapped[SheetKind] = mapped_column(enum_column(SheetKind, "kind"))
+    content: Mapped[bytes] = mapped_column(EncryptedBytes("morning_sheet.content"), deferred=True)
+    made_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
 
-    user: Mapped[User] = relationship()
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """Administrators only."""
+        if person.role == Role.ADMINISTRATOR:
+            return select(cls)
+        return select(cls).where(cls.id.is_(None))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stirrup.accounts.action_links import spend_action_links
 from stirrup.clock import local, now, today
 from stirrup.placements.enums import LegalBasis
 from stirrup.placements.lanes.catalogue import lanes_in_force
@@ -24,6 +25,7 @@ def follow(placement: Placement) -> Step | None:
     step = open_step(placement, lanes_in_force())
     if placement.step == (step.code if step else None):
         return None
+    spend_action_links(placement)
     placement.step = step.code if step else None
     placement.step_since = now() if step else None
     placement.step_due_on = due_on(step, today()) if step else None
