@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from stirrup.accounts.next_page import safe_path
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
 from stirrup.referrals import journal, link_views, plain_words, services, standing
@@ -66,7 +67,9 @@ def confirm(referral: Referral) -> Any:
         services.confirm_referral(referral, by=current_user)
     except AnswerRefusedError as refusal:
         return to_correct(referral, refusal)
-    return _back_to(referral, _("Confirmed for thirty days. Thank you."))
+    flash(_("Confirmed for thirty days. Thank you."))
+    shown = url_for("referrals.show", referral_id=referral.id)
+    return redirect(safe_path(request.form.get("next")) or shown)
 
 
 @bp.route("/<int:referral_id>/park", methods=["GET", "POST"])

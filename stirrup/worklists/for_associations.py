@@ -129,6 +129,8 @@ def _referrals(today: date) -> list[Pile]:
             N_("Referral %(reference)s: confirm that nothing has changed"),
             due=Referral.last_confirmed_on,
             lasts=CONFIRMED_FOR,
+            act="referrals.confirm",
+            act_words=N_("Nothing has changed"),
             all_values=(("state", ReferralState.TO_CONFIRM.value),),
             **REFERRAL,
         ),

@@ -20,11 +20,19 @@ class Line:
     due_on: date | None = None
     urgent: bool = False
     """Due by tomorrow, or late."""
+    act: str | None = None
+    """Endpoint of what can be done about it at once, in one click, with the same values."""
+    act_words: str = ""
 
     @property
     def url(self) -> str:
         """The address of the page on which it is done."""
         return url_for(self.endpoint, **self.values)
+
+    @property
+    def act_url(self) -> str | None:
+        """Where that one click is sent."""
+        return url_for(self.act, **self.values) if self.act else None
 
 
 @dataclass(frozen=True, slots=True)

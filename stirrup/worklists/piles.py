@@ -21,7 +21,7 @@ class Pile:
 
     `title` and `text` are English sentences; `text` is completed by `words` of the row. The last
     day is `due` and `lasts` days more. `page` is the endpoint of a row, `argument` its number's
-    name; `all_page` that of the whole list.
+    name; `all_page` that of the whole list. `act` is the endpoint of what one click does.
     """
 
     holds: ColumnElement[bool]
@@ -33,6 +33,8 @@ class Pile:
     all_values: tuple[tuple[str, str], ...] = ()
     due: Any = None
     lasts: timedelta = NO_TIME
+    act: str | None = None
+    act_words: str = ""
     number: Callable[[Any], int] = lambda row: int(row.id)
     words: Callable[[Any], dict[str, object]] = lambda row: {"reference": row.reference}
 
@@ -102,6 +104,8 @@ def _line(pile: Pile, row: Any, today: date) -> Line:
         values={pile.argument: pile.number(row)} if pile.argument else {},
         due_on=due_on,
         urgent=is_urgent(due_on, today),
+        act=pile.act,
+        act_words=str(_(pile.act_words)) if pile.act else "",
     )
 
 

@@ -57,9 +57,9 @@ def test_a_page_asks_nothing_of_another_site(client, page):
 @pytest.mark.parametrize(
     ("person", "first_page"),
     [
-        (factories.an_administrator, "runs.review"),
-        (factories.a_landlord, "units.index"),
-        (factories.a_case_worker, "referrals.index"),
+        (factories.an_administrator, "worklists.today"),
+        (factories.a_landlord, "worklists.today"),
+        (factories.a_case_worker, "worklists.today"),
         (factories.a_local_authority, "accounts.profile"),
     ],
 )

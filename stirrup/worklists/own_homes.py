@@ -1,0 +1,65 @@
+"""A landlord's homes in short: where each stands, what comes next, days until its stay starts."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import selectinload
+
+from stirrup.accounts.models import User
+from stirrup.extensions import db
+from stirrup.placements.enums import PlacementState
+from stirrup.placements.models import Placement
+from stirrup.ui.filters import date_short
+from stirrup.units.enums import UnitState
+from stirrup.units.listing import WAITING_FOR_THE_LANDLORD, home_cards
+from stirrup.units.models import Unit
+
+SHOWN = 8
+
+
+def homes_in_short(person: User, today: date) -> list[dict[str, Any]]:
+    """The first homes as cards, those that wait for their landlord first. Three queries."""
+    waits = case((Unit.state.in_(WAITING_FOR_THE_LANDLORD), 0), else_=1)
+    query = (
+        Unit.visible_to(person)
+        .where(Unit.state != UnitState.WITHDRAWN)
+        .options(selectinload(Unit.photos))
+        .order_by(waits, Unit.changed_at.desc(), Unit.id)
+        .limit(SHOWN)
+    )
+    units = db.session.scalars(query).all()
+    first_days = _first_days(units)
+    return [
+        card | {"about": _with_its_start(card["about"], first_days.get(unit.id), today)}
+        for unit, card in zip(units, home_cards(units), strict=True)
+    ]
+
+
+def _first_days(units: Sequence[Unit]) -> dict[int, date]:
+    """When the next stay of each home starts; homes without one are absent."""
+    query = (
+        select(Placement.unit_id, func.min(Placement.first_day))
+        .where(
+            Placement.unit_id.in_([unit.id for unit in units]),
+            Placement.state == PlacementState.SCHEDULED,
+        )
+        .group_by(Placement.unit_id)
+    )
+    return dict(db.session.execute(query).tuples().all())
+
+
+def _with_its_start(about: str, first_day: date | None, today: date) -> str:
+    if first_day is None or first_day < today:
+        return about
+    days = (first_day - today).days
+    words = ngettext(
+        "Starts in %(num)s day, on %(day)s.",
+        "Starts in %(num)s days, on %(day)s.",
+        days,
+        day=date_short(first_day),
+    )
+    return f"{about} {words if days else _('Starts today.')}"
