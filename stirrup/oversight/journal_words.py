@@ -107,6 +107,23 @@ ACTIONS = {
     **{f"placement_{kind.value}": kind.label for kind in EventKind},
 }
 """Those that administrators look for; the others are told by their code."""
+DETAILS = {
+    "on_behalf": N_("on behalf of somebody else"),
+    "reason": N_("reason"),
+    "step": N_("step"),
+    "section": N_("part"),
+    "kind": N_("kind"),
+    "version": N_("version"),
+    "until": N_("until"),
+    "party": N_("for"),
+    "method": N_("how"),
+    "role": N_("role"),
+    "sha256": N_("digest"),
+    "policy": N_("policy"),
+    "proposals": N_("proposals"),
+}
+LONGEST = 16
+"""A digest is recognised by its beginning."""
 
 
 def action_words(action: str) -> str:
@@ -132,6 +149,16 @@ def subject_url(kind: str, number: int | None) -> str | None:
     return url_for(endpoint, **values)
 
 
-def detail_words(details: dict[str, object]) -> str:
-    """Codes and dates beside an action, as they were stored: they name nobody."""
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in details.items())
+def detail_words(details: dict[str, Any]) -> str:
+    """Codes and dates beside an action, shortened: they name nobody. What is none is left out."""
+    told = (_detail(name, value) for name, value in details.items() if value)
+    return ", ".join(told)
+
+
+def _detail(name: str, value: Any) -> str:
+    words = str(_(DETAILS[name])) if name in DETAILS else name.replace("_", " ")
+    if value is True:
+        return words
+    written = str(value)
+    short = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
+    return str(_("%(term)s: %(value)s", term=words, value=short))

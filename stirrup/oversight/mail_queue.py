@@ -60,7 +60,7 @@ def mail_part() -> Part:
                 (_("Given up"), str(given_up)),
             ]
         ),
-        url=url_for("oversight.mail"),
+        url=url_for("oversight.mail", queue=(Queue.LATE if late else Queue.GIVEN_UP).value),
         url_words=str(_("See the mail")),
     )
 

@@ -1,4 +1,4 @@
-"""The menu: the pages a role may list, in the order of the story."""
+"""The menu: the pages a role may list, in the order of the story, the daily ones first."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,12 +26,12 @@ MENU = (
     (Permission.UNIT_LIST, "units.index", N_("Homes")),
     (Permission.REFERRAL_LIST, "referrals.index", N_("Referrals")),
     (Permission.PLACEMENT_LIST, "placements.index", N_("Stays")),
+    (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
     (Permission.YEARLY_SUMMARY_LIST, "yearly.index", N_("Documents and taxes")),
     (Permission.WHAT_IF_USE, "what_if.board", N_("What if?")),
     (Permission.RUN_LIST, "runs.index", N_("Nights")),
     (Permission.VOTE_LIST, "votes.index", N_("Voted rates")),
     (Permission.SUMMARY_BATCH, "batches.index", N_("Tax summaries")),
-    (Permission.PEOPLE_LIST, "accounts.people", N_("People")),
     (Permission.OVERSIGHT_READ, "oversight.health", N_("Health and journal")),
 )
 GUEST_MENU = (
