@@ -97,6 +97,7 @@ def upgrade() -> None:
     _change_placements()
     _create_answers()
     _change_events(EVENTS)
+    op.add_column("referral", sa.Column("awaited_since", sa.Date(), nullable=True))
     op.add_column(
         "outbox_message", sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True)
     )
@@ -637,6 +638,7 @@ def downgrade() -> None:
     op.drop_column("outbox_message", "withdrawn_at")
     op.execute(f"DELETE FROM placement_event WHERE NOT ({_among('kind', FORMER_EVENTS)})")  # noqa: S608 our own words
     _change_events(FORMER_EVENTS)
+    op.drop_column("referral", "awaited_since")
     _restore_placements()
 
 

@@ -115,12 +115,15 @@ class Referral(Model):
     protected_address: Mapped[bool] = mapped_column(default=False)
 
     park_reason: Mapped[ParkReason | None] = mapped_column(enum_column(ParkReason, "park_reason"))
+    """None while parked: nobody answered or confirmed, and somebody has to take it up again."""
     parked_until: Mapped[date | None]
     close_reason: Mapped[CloseReason | None] = mapped_column(
         enum_column(CloseReason, "close_reason")
     )
     question: Mapped[str | None] = mapped_column(String(500))
     """What an administrator asks for while the referral is to complete."""
+    awaited_since: Mapped[date | None]
+    """Since when the referent is expected to answer or to confirm; its clock counts from here."""
     created_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     changed_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcInstant)
