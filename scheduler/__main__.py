@@ -13,9 +13,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from config import from_environment
-from scheduler.jobs import AT_START, TIMETABLE
+from scheduler.jobs import AT_START, TIMETABLE, Job
 from stirrup.application import create_app
 from stirrup.clock import PARIS, now
+from stirrup.heartbeat import beating
 
 logger = logging.getLogger("stirrup.scheduler")
 
@@ -54,7 +55,7 @@ def timekeeper(app: Flask) -> BackgroundScheduler:
     for job in TIMETABLE:
         first = {"next_run_time": now()} if job.name in AT_START else {}
         scheduler.add_job(
-            in_context_of(app, job.work),
+            in_context_of(app, job),
             job.trigger,
             id=job.name,
             name=job.name,
@@ -66,12 +67,12 @@ def timekeeper(app: Flask) -> BackgroundScheduler:
     return scheduler
 
 
-def in_context_of(app: Flask, work: Callable[[], None]) -> Callable[[], None]:
-    """The same work inside a context of its own: settings, and a database session that ends."""
+def in_context_of(app: Flask, job: Job) -> Callable[[], None]:
+    """Its work inside a context of its own: settings, a database session that ends, a heartbeat."""
 
     def work_in_context() -> None:
-        with app.app_context():
-            work()
+        with app.app_context(), beating(job.name):
+            job.work()
 
     return work_in_context
 
