@@ -1,8 +1,10 @@
 """What a run changed against the one before it: which households gained, changed or lost a home."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from stirrup.extensions import db
 from stirrup.runs.enums import ProposalState, RunState
@@ -20,28 +22,33 @@ class Changes:
 
 
 def changes_of(run: MatchRun) -> Changes | None:
-    """Against the published run just before; None when it is the first one."""
-    before = _find_previous(run)
-    if before is None:
+    """Against the published run just before; None when it is the first one. One query."""
+    rows = db.session.execute(_proposals_of_both(run)).all()
+    mine = [row for row in rows if row.id == run.id]
+    before = [row for row in rows if row.id != run.id]
+    if not before:
         return None
-    now_proposed, then_proposed = _homes(run.id), _homes(before)
+    now_proposed, then_proposed = _homes(mine), _homes(before)
+    given_up = [row for row in before if row.state == ProposalState.DISCARDED]
     both = now_proposed.keys() & then_proposed.keys()
     return Changes(
         new=frozenset(now_proposed.keys() - then_proposed.keys()),
         moved=frozenset(one for one in both if now_proposed[one] != then_proposed[one]),
-        gone=frozenset(_homes(before, ProposalState.DISCARDED).keys() - now_proposed.keys()),
+        gone=frozenset(_homes(given_up).keys() - now_proposed.keys()),
     )
 
 
-def _find_previous(run: MatchRun) -> int | None:
+def _proposals_of_both(run: MatchRun) -> Any:
+    """The run and the one before it, each with its proposals, or with none at all."""
     earlier = select(MatchRun.id).where(
         MatchRun.state == RunState.PUBLISHED, MatchRun.finished_at < run.finished_at
     )
-    return db.session.scalar(earlier.order_by(*LATEST_FIRST).limit(1))
+    before = earlier.order_by(*LATEST_FIRST).limit(1).scalar_subquery()
+    query = select(MatchRun.id, Proposal.referral_id, Proposal.unit_id, Proposal.state)
+    return query.outerjoin(MatchRun.proposals).where(
+        or_(MatchRun.id == run.id, MatchRun.id == before)
+    )
 
 
-def _homes(run_id: int, state: ProposalState | None = None) -> dict[int, int]:
-    query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run_id)
-    if state is not None:
-        query = query.where(Proposal.state == state)
-    return dict(db.session.execute(query).all())
+def _homes(rows: Iterable[Any]) -> dict[int, int]:
+    return {row.referral_id: row.unit_id for row in rows if row.referral_id is not None}

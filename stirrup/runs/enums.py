@@ -65,23 +65,6 @@ class AcceptReason(Labelled):
     OTHER = "other", N_("Another reason")
 
 
-class DeclineReason(Labelled):
-    """Why a proposal is declined; the household keeps its waiting time in every case."""
-
-    DATA_ERROR = "data_error", N_("A fact is wrong")
-    BETTER_PAIRING = "better_pairing", N_("A better pairing exists")
-    UNSUITABLE = "unsuitable", N_("The home does not suit after all")
-    TOO_FAR = "too_far", N_("Home too far away")
-    SUPPORT_UNAVAILABLE = "support_unavailable", N_("Support is not available")
-    TEMPORARILY_UNAVAILABLE = "temporarily_unavailable", N_("Not possible for now")
-    POLICY = "policy", N_("A rule of the territory")
-
-    @property
-    def forbids_days(self) -> int:
-        """For how many days the night leaves this pair aside; a delay, held as data later."""
-        return 14 if self is DeclineReason.TEMPORARILY_UNAVAILABLE else 90
-
-
 class PostponeReason(Labelled):
     """Why a decision waits."""
 

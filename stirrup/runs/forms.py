@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from stirrup.geography import get_commune
+from stirrup.placements.answering.refusals import NoteMissingError
+from stirrup.placements.lanes.steps import in_words
 from stirrup.referrals.enums import Urgency
-from stirrup.runs.enums import AcceptReason, DeclineReason, PostponeReason
+from stirrup.runs.decline_reasons import reasons_offered
+from stirrup.runs.enums import AcceptReason, PostponeReason
 from stirrup.ui.choices import CommuneField, StrictSelect, offer
 from stirrup.ui.fields import StirrupForm, StrictInteger, StrictText
 
@@ -35,11 +40,34 @@ class AcceptForm(DecisionForm):
 
 
 class DeclineForm(DecisionForm):
-    reason = StrictSelect(_l("Reason for declining"), choices=DeclineReason)
+    """Its reasons are those of the lanes today; some of them ask for details."""
+
+    reason = StrictSelect(_l("Reason for declining"), coerce=str)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._offered = {reason.code: reason for reason in reasons_offered()}
+        language = str(get_locale())
+        labels = [(code, in_words(one.label, language)) for code, one in self._offered.items()]
+        self.reason.choices = offer(labels)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        reason = self._offered.get(self.reason.data)
+        if reason is None or not reason.needs_note or self.note.data or self.note.errors:
+            return bool(valid)
+        self.note.errors = [_(NoteMissingError.sentence)]
+        return False
 
 
 class PostponeForm(DecisionForm):
     reason = StrictSelect(_l("Reason for waiting"), choices=PostponeReason)
+
+
+class UndoForm(StirrupForm):
+    """Nothing is typed to undo: only which page was read."""
+
+    version = PageVersion()
 
 
 class FilterForm(StirrupForm):

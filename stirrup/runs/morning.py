@@ -1,6 +1,7 @@
 """The banner of the review: how tonight's run went, in figures and in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -36,6 +37,8 @@ class Banner:
     title: str
     tags: list[Tag]
     facts: list[tuple[str, str]]
+    last_decision_at: datetime | None = None
+    """Of this reviewer, in the thirty days looked at."""
 
 
 def banner_for(person: User) -> Banner:
@@ -43,7 +46,14 @@ def banner_for(person: User) -> Banner:
     run, oversight = last_published_run(), oversight_of(person)
     if run is None:
         return Banner(None, _notice(None), _("No run has finished yet"), [], [])
-    return Banner(run, _notice(run), _title(run), _tags(run, oversight), _facts(run, oversight))
+    return Banner(
+        run,
+        _notice(run),
+        _title(run),
+        _tags(run, oversight),
+        _facts(run, oversight),
+        oversight.last_at,
+    )
 
 
 def sentence_of_changes(changes: Changes | None) -> str | None:
@@ -76,6 +86,8 @@ def progress(decided: int, left: int) -> dict[str, Any]:
 
 def _notice(last: MatchRun | None) -> Notice | None:
     """Why this is not tonight's run, when it is not."""
+    if last is not None and (last.kind, last.business_date) == (RunKind.NIGHTLY, today()):
+        return None
     night = find_night(today())
     if night is not None and night.state == RunState.PUBLISHED:
         return None

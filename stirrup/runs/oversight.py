@@ -1,7 +1,7 @@
 """Is somebody really deciding? How long a decision takes, and how often one disagrees (AT-05)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from statistics import median
 
@@ -29,6 +29,8 @@ class Oversight:
     """Of acceptances and refusals; None before the first one."""
     median_seconds: float | None
     """Between two decisions of one sitting."""
+    last_at: datetime | None = None
+    """When the last one was taken."""
 
     @property
     def never_disagrees(self) -> bool:
@@ -37,9 +39,11 @@ class Oversight:
 
 
 def oversight_of(person: User) -> Oversight:
-    """What the journal of decisions says of one reviewer."""
+    """What one reviewer's decisions say; those that were undone say nothing."""
     query = select(Decision.kind, Decision.decided_at).where(
-        Decision.decided_by_id == person.id, Decision.decided_at >= now() - LOOKED_AT
+        Decision.decided_by_id == person.id,
+        Decision.decided_at >= now() - LOOKED_AT,
+        Decision.undone_at.is_(None),
     )
     rows = db.session.execute(query.order_by(Decision.decided_at)).all()
     final = [row.kind for row in rows if row.kind != DecisionKind.POSTPONE]
@@ -49,4 +53,5 @@ def oversight_of(person: User) -> Oversight:
         decided=len(final),
         declined_share=final.count(DecisionKind.DECLINE) / len(final) if final else None,
         median_seconds=median(spent) if spent else None,
+        last_at=rows[-1].decided_at if rows else None,
     )

@@ -16,26 +16,17 @@ from stirrup.placements.lifecycle import last_day
 from stirrup.placements.models import Placement
 from stirrup.runs.before_and_after import BeforeAndAfter, before_and_after
 from stirrup.runs.criteria_words import CriterionLine, labels_not_asked, lines_asked
-from stirrup.runs.enums import AcceptReason, DecisionKind, DeclineReason, PostponeReason
+from stirrup.runs.decision_words import told
 from stirrup.runs.explanations import explain_proposal
-from stirrup.runs.models import Decision, Proposal
+from stirrup.runs.models import Proposal
 from stirrup.runs.other_choices import other_choices
 from stirrup.runs.sides import Side, household_side, unit_side
 from stirrup.runs.stored_night import open_night
+from stirrup.runs.undo_notice import UndoNotice, undoable
 from stirrup.runs.what_if_links import Try, tries_of
-from stirrup.ui.filters import date_and_time, date_long
+from stirrup.ui.filters import date_long
 from stirrup.wording import N_
 
-REASONS = {
-    DecisionKind.ACCEPT: AcceptReason,
-    DecisionKind.DECLINE: DeclineReason,
-    DecisionKind.POSTPONE: PostponeReason,
-}
-DECIDED = {
-    DecisionKind.ACCEPT: N_("Accepted: %(reason)s"),
-    DecisionKind.DECLINE: N_("Declined: %(reason)s"),
-    DecisionKind.POSTPONE: N_("Postponed: %(reason)s"),
-}
 PART_LABELS = {part.code: part.sentence for part in PARTS}
 SAID_IN_WORDS = (URGENCY.code, PLACED.code)
 """No points among others: they come before all of them."""
@@ -58,10 +49,11 @@ class ProposalPage:
     decisions: list[dict[str, str]]
     stay_url: str | None
     tries: list[Try]
+    undo: UndoNotice | None
 
 
-def proposal_page(proposal: Proposal) -> ProposalPage:
-    """The page of one proposal, for an administrator."""
+def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage:
+    """The page of one proposal, for an administrator; `arguments`: filters that forms keep."""
     night = open_night(proposal.run)
     found = explain_proposal(proposal, night)
     first, last = proposal.first_day, last_day(proposal.first_day)
@@ -80,9 +72,10 @@ def proposal_page(proposal: Proposal) -> ProposalPage:
         traded_off=_traded_off(found),
         alternatives=other_choices(proposal, found),
         in_line=before_and_after(proposal, night),
-        decisions=[_told(decision) for decision in proposal.decisions],
+        decisions=[told(decision) for decision in proposal.decisions],
         stay_url=_stay_url(proposal),
         tries=tries_of(proposal, found),
+        undo=undoable(proposal, **arguments),
     )
 
 
@@ -125,17 +118,7 @@ def _traded_off(found: PairExplanation | None) -> str | None:
     )
 
 
-def _told(decision: Decision) -> dict[str, str]:
-    """One line: what was decided and why, then who and when."""
-    reason = _(REASONS[decision.kind](decision.reason).label)
-    by = f"{decision.decided_by.display_name}, {date_and_time(decision.decided_at)}"
-    return {
-        "title": _(DECIDED[decision.kind], reason=reason),
-        "by": f"{by}. {decision.note}" if decision.note else by,
-        "state": "done",
-    }
-
-
 def _stay_url(proposal: Proposal) -> str | None:
-    number = db.session.scalar(select(Placement.id).filter_by(proposal_id=proposal.id))
+    stays = select(Placement.id).filter_by(proposal_id=proposal.id)
+    number = db.session.scalar(stays.order_by(Placement.id.desc()).limit(1))
     return url_for("placements.show", placement_id=number) if number else None

@@ -1,12 +1,14 @@
 """The queue of the review: what to decide, filtered by its address, always in the same order."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
+from werkzeug.datastructures import MultiDict
 
 from stirrup.clock import PARIS, today
 from stirrup.extensions import db
@@ -20,6 +22,9 @@ from stirrup.units.models import Unit
 from stirrup.wording import N_, Labelled
 
 PER_PAGE = 25
+MOST_SELECTED = 100
+SOUND_NUMBER = re.compile(r"[0-9]{1,10}")
+LARGEST_ID = 2**31 - 1
 IN_ORDER = (Proposal.run_id, Proposal.number)
 DECIDED = (DecisionKind.ACCEPT, DecisionKind.DECLINE)
 
@@ -39,9 +44,11 @@ class Filters:
     show: Show = Show.TO_DECIDE
     commune: str | None = None
     urgency: Urgency | None = None
+    selected: tuple[int, ...] = ()
+    """Ids of the lines ticked, to decline or to postpone them together."""
 
     @classmethod
-    def read(cls, arguments: Mapping[str, str]) -> "Filters":
+    def read(cls, arguments: MultiDict[str, str]) -> "Filters":
         """From the address of a page."""
         show, urgency = arguments.get("show"), arguments.get("urgency")
         commune = arguments.get("commune")
@@ -49,11 +56,17 @@ class Filters:
             show=Show(show) if show in set(Show) else Show.TO_DECIDE,
             commune=commune if commune in communes() else None,
             urgency=Urgency(urgency) if urgency in set(Urgency) else None,
+            selected=_numbers(arguments.getlist("selected")),
         )
 
     def showing(self, show: Show) -> "Filters":
-        """The same filters on another part of the queue."""
-        return replace(self, show=show)
+        """The same filters on another part of the queue, where other lines are ticked."""
+        return replace(self, show=show, selected=())
+
+    def let(self, line: Any) -> bool:
+        """Whether a line of the queue (an id, a commune, an urgency) is among those asked for."""
+        in_commune = self.commune is None or line.commune_code == self.commune
+        return in_commune and (self.urgency is None or line.urgency == self.urgency)
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -62,6 +75,7 @@ class Filters:
             "show": None if self.show == Show.TO_DECIDE else self.show.value,
             "commune": self.commune,
             "urgency": self.urgency.value if self.urgency else None,
+            "selected": list(self.selected),
         }
         return {name: value for name, value in written.items() if value}
 
@@ -71,14 +85,30 @@ class Filters:
         return self.commune is not None or self.urgency is not None
 
 
+@dataclass(frozen=True)
+class Part:
+    """One part of the queue."""
+
+    numbers: list[int]
+    """Ids of the proposals that the filters leave, in order."""
+    communes: set[str]
+    """INSEE codes that this part names, whatever the filters."""
+
+
 def count_shown() -> dict[Show, int]:
-    """How many proposals each part of the queue holds, whatever the other filters."""
-    return {show: db.session.scalar(_count(_belongs(show))) or 0 for show in Show}
+    """How many proposals each part of the queue holds, whatever the other filters: one query."""
+    counted = [
+        select(func.count()).select_from(Proposal).where(_belongs(show)).scalar_subquery()
+        for show in Show
+    ]
+    return dict(zip(Show, db.session.execute(select(*counted)).one(), strict=True))
 
 
-def list_numbers(filters: Filters) -> list[int]:
-    """The ids of the whole queue, in its order."""
-    return list(db.session.scalars(_chosen(filters).with_only_columns(Proposal.id)))
+def list_part(filters: Filters) -> Part:
+    """The whole part of the queue that the filters show."""
+    lines = _lines(filters.show)
+    numbers = [line.id for line in lines if filters.let(line)]
+    return Part(numbers, {line.commune_code for line in lines})
 
 
 def list_proposals(numbers: list[int]) -> list[Proposal]:
@@ -88,7 +118,9 @@ def list_proposals(numbers: list[int]) -> list[Proposal]:
         .where(Proposal.id.in_(numbers))
         .options(
             defer(Proposal.explanation),
-            joinedload(Proposal.unit).load_only(Unit.kind, Unit.bedrooms, Unit.commune_code),
+            joinedload(Proposal.unit).load_only(
+                Unit.kind, Unit.bedrooms, Unit.commune_code, Unit.available_until
+            ),
             joinedload(Proposal.referral).load_only(
                 Referral.waiting_since, Referral.urgency, Referral.link_group_id
             ),
@@ -100,16 +132,10 @@ def list_proposals(numbers: list[int]) -> list[Proposal]:
 
 def find_next(after: Proposal, filters: Filters) -> int | None:
     """The id of the next proposal of the queue, or of its first one; None when it is empty."""
-    behind = tuple_(*IN_ORDER) > (after.run_id, after.number)
-    query = _chosen(filters).with_only_columns(Proposal.id).limit(1)
-    others = query.where(Proposal.id != after.id)
-    return db.session.scalar(others.where(behind)) or db.session.scalar(others)
-
-
-def communes_in(show: Show) -> list[str]:
-    """INSEE codes of the communes that one part of the queue names."""
-    query = select(Unit.commune_code).join(Proposal, Proposal.unit_id == Unit.id)
-    return list(db.session.scalars(query.where(_belongs(show)).distinct()))
+    others = [line for line in _lines(filters.show) if filters.let(line) and line.id != after.id]
+    place = after.run_id, after.number
+    behind = (line.id for line in others if (line.run_id, line.number) > place)
+    return next(behind, others[0].id if others else None)
 
 
 def households_declined_often(proposals: list[Proposal]) -> set[int]:
@@ -120,17 +146,21 @@ def households_declined_often(proposals: list[Proposal]) -> set[int]:
     return set(db.session.scalars(often))
 
 
-def _chosen(filters: Filters) -> Select[Any]:
-    query = select(Proposal).where(_belongs(filters.show)).order_by(*IN_ORDER)
-    if filters.commune:
-        query = query.join(Proposal.unit).where(Unit.commune_code == filters.commune)
-    if filters.urgency:
-        query = query.join(Proposal.referral).where(Referral.urgency == filters.urgency)
-    return query
+def _lines(show: Show) -> Sequence[Any]:
+    """Ids, places in the order, communes and urgencies of a part of the queue, and no more."""
+    query = (
+        select(Proposal.id, *IN_ORDER, Unit.commune_code, Referral.urgency)
+        .join(Proposal.unit)
+        .join(Proposal.referral)
+        .where(_belongs(show))
+    )
+    return db.session.execute(query.order_by(*IN_ORDER)).all()
 
 
-def _count(condition: Any) -> Select[Any]:
-    return select(func.count()).select_from(Proposal).where(condition)
+def _numbers(words: list[str]) -> tuple[int, ...]:
+    """What is a number of ours, each once, in the order of the address."""
+    numbers = (int(word) for word in words[:MOST_SELECTED] if SOUND_NUMBER.fullmatch(word))
+    return tuple(dict.fromkeys(number for number in numbers if number <= LARGEST_ID))
 
 
 def _belongs(show: Show) -> Any:
@@ -143,7 +173,7 @@ def _belongs(show: Show) -> Any:
 
 def _is_decided_today() -> Any:
     midnight = datetime.combine(today(), time(), PARIS)
-    decided = Decision.kind.in_(DECIDED)
+    stands = Decision.kind.in_(DECIDED), Decision.undone_at.is_(None)
     return Proposal.id.in_(
-        select(Decision.proposal_id).where(decided, Decision.decided_at >= midnight)
+        select(Decision.proposal_id).where(*stands, Decision.decided_at >= midnight)
     )

@@ -54,6 +54,35 @@ class LinkedStayPreparedError(DecisionRefusedError):
     )
 
 
+class AlreadyUndoneError(DecisionRefusedError):
+    """Somebody took the decision back: the proposal waits again."""
+
+    sentence = N_("%(name)s undid the decision on %(when)s. Read the proposal again.")
+
+
+class NothingToUndoError(DecisionRefusedError):
+    """No decision stands, or what it began has gone on: the keys, or another end."""
+
+    sentence = N_("There is no decision to undo here, or what it began has gone on since.")
+
+
+class TooLateToUndoError(DecisionRefusedError):
+    """The window has passed: to change one's mind is a new decision."""
+
+    sentence = N_(
+        "This decision could be undone until %(when)s. It stands now: to change it, cancel the stay"
+        " or make a new proposal."
+    )
+
+
+class NoLongerFreeToUndoError(DecisionRefusedError):
+    """The home or the household has another proposal since."""
+
+    sentence = N_(
+        "The home or the household is no longer free: the refusal stands. Nothing was changed."
+    )
+
+
 BY_A_PERSON: dict[ProposalState, type[DecisionRefusedError]] = {
     ProposalState.ACCEPTED: AlreadyAcceptedError,
     ProposalState.DECLINED: AlreadyDeclinedError,
@@ -66,11 +95,15 @@ BY_NOBODY: dict[ProposalState, type[DecisionRefusedError]] = {
 
 
 def refusal_of_decided(proposal: Proposal) -> DecisionRefusedError:
-    """What to tell somebody who comes too late: who decided what, and when."""
-    if proposal.state in BY_A_PERSON and proposal.decisions:
-        last = proposal.decisions[-1]
-        when = date_and_time(last.decided_at)
-        return BY_A_PERSON[proposal.state](name=last.decided_by.display_name, when=when)
+    """What to tell somebody who comes too late: who decided or undid what, and when."""
+    standing = proposal.standing_decision
+    if proposal.state in BY_A_PERSON and standing is not None:
+        when = date_and_time(standing.decided_at)
+        return BY_A_PERSON[proposal.state](name=standing.decided_by.display_name, when=when)
+    last = proposal.decisions[-1] if proposal.decisions else None
+    if last is not None and last.undone_by is not None:
+        when = date_and_time(last.undone_at)
+        return AlreadyUndoneError(name=last.undone_by.display_name, when=when)
     return BY_NOBODY.get(proposal.state, DecisionRefusedError)()
 
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.accounts.models import User
+from stirrup.clock import now
 from stirrup.geography import get_commune
 from stirrup.referrals.enums import Urgency
 from stirrup.runs import queue
@@ -18,6 +19,8 @@ from stirrup.runs.models import Proposal
 from stirrup.runs.morning import Banner, banner_for, progress, sentence_of_changes
 from stirrup.runs.queue import PER_PAGE, Filters, Show
 from stirrup.runs.sides import waiting_days
+from stirrup.runs.undo_notice import UndoNotice, last_undoable
+from stirrup.runs.undoing import undo_window
 from stirrup.ui.filters import day_count
 
 NOTHING_CHANGED = Changes(frozenset(), frozenset(), frozenset())
@@ -31,6 +34,9 @@ class ReviewPage:
     banner: Banner
     changes: str | None
     progress: dict[str, Any] | None
+    undo: UndoNotice | None
+    communes: set[str]
+    """What the filter by commune offers."""
     tabs: list[dict[str, Any]]
     lines: list[dict[str, Any]]
     waiting: int
@@ -49,7 +55,8 @@ def review_page(
     """The review for one reviewer; with `current`, the page of the queue that holds it."""
     banner, counts = banner_for(person), queue.count_shown()
     changes = changes_of(banner.run) if banner.run else None
-    numbers = queue.list_numbers(filters)
+    part = queue.list_part(filters)
+    numbers = part.numbers
     page_count = max(1, -(-len(numbers) // PER_PAGE))
     if current is not None and current.id in numbers:
         page = numbers.index(current.id) // PER_PAGE + 1
@@ -60,6 +67,8 @@ def review_page(
         banner=banner,
         changes=sentence_of_changes(changes),
         progress=progress(decided, left) if decided + left else None,
+        undo=_undo(person, filters, banner),
+        communes=part.communes,
         tabs=[_tab(show, counts[show], filters) for show in Show],
         lines=_lines(shown, filters, changes or NOTHING_CHANGED, current),
         waiting=len(numbers),
@@ -69,6 +78,14 @@ def review_page(
         page=page,
         page_count=page_count,
     )
+
+
+def _undo(person: User, filters: Filters, banner: Banner) -> UndoNotice | None:
+    """Looked for only when this reviewer has just decided something."""
+    at = banner.last_decision_at
+    if at is None or now() - at > undo_window():
+        return None
+    return last_undoable(person, **filters.arguments)
 
 
 def _tab(show: Show, count: int, filters: Filters) -> dict[str, Any]:

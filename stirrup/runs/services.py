@@ -6,6 +6,7 @@ There is no verb for several: an acceptance is one person, one proposal, one mot
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -16,17 +17,12 @@ from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.placements.declined_pairs import set_aside
+from stirrup.placements.declined_pairs import DeclinedPair, set_aside
 from stirrup.placements.models import Placement
 from stirrup.placements.services import open_placement
 from stirrup.runs import linked, possibility
-from stirrup.runs.enums import (
-    AcceptReason,
-    DecisionKind,
-    DeclineReason,
-    PostponeReason,
-    ProposalState,
-)
+from stirrup.runs.decline_reasons import reason_given
+from stirrup.runs.enums import AcceptReason, DecisionKind, PostponeReason, ProposalState
 from stirrup.runs.linked import Companion
 from stirrup.runs.models import Decision, Proposal
 from stirrup.runs.refusals import LinkedStayPreparedError, NowVoidError, refusal_of_decided
@@ -36,7 +32,6 @@ OUTCOMES = {
     DecisionKind.DECLINE: ProposalState.DECLINED,
     DecisionKind.POSTPONE: ProposalState.POSTPONED,
 }
-Reason = AcceptReason | DeclineReason | PostponeReason
 
 
 def accept_proposal(
@@ -53,32 +48,35 @@ def accept_proposal(
         return _stay_of(proposal)
     _require_undecided(proposal, version)
     companions = linked.companions_of(proposal)
-    with _one_winner(proposal):
+    with one_winner(proposal):
         proposal.first_day = _first_day_or_void(proposal, by)
         linked.make_pages_stale(companions)
-        _decide(proposal, DecisionKind.ACCEPT, reason, note, by)
+        _decide(proposal, DecisionKind.ACCEPT, reason.value, note, by)
         placement = open_placement(proposal, by=by)
         db.session.commit()
     return placement
 
 
 def decline_proposal(
-    proposal: Proposal, *, by: User, reason: DeclineReason, note: str | None, version: int
+    proposal: Proposal, *, by: User, reason: str, note: str | None, version: int
 ) -> Proposal:
     """Set the pair aside until the reason's term; the household keeps its waiting time (A-07).
 
-    Raises DecisionRefusedError, also when a linked household already has its home.
+    `reason`: the code of one that reviewers are offered. Raises UnknownReasonError,
+    NoteMissingError, or DecisionRefusedError, also when a linked household already has its home.
     """
     require(by, Permission.PROPOSAL_DECIDE, proposal)
     if _is_repeated(proposal, DecisionKind.DECLINE, by, version):
         return proposal
     _require_undecided(proposal, version)
+    given = reason_given(reason, note)
     companions = linked.companions_of(proposal)
     _refuse_to_part(companions)
-    with _one_winner(proposal):
+    with one_winner(proposal):
         linked.make_pages_stale(companions)
-        _decide(proposal, DecisionKind.DECLINE, reason, note, by)
-        set_aside(proposal, proposal_id=proposal.id, days=reason.forbids_days)
+        before = _pair_set_aside(proposal)
+        _decide(proposal, DecisionKind.DECLINE, given.code, note, by, pair_before=before)
+        set_aside(proposal, proposal_id=proposal.id, days=given.forbids_days)
         db.session.commit()
     return proposal
 
@@ -93,15 +91,15 @@ def postpone_proposal(
     _require_undecided(proposal, version)
     if proposal.state == ProposalState.POSTPONED:
         raise refusal_of_decided(proposal)
-    with _one_winner(proposal):
-        _decide(proposal, DecisionKind.POSTPONE, reason, note, by)
+    with one_winner(proposal):
+        _decide(proposal, DecisionKind.POSTPONE, reason.value, note, by)
         db.session.commit()
     return proposal
 
 
 def _is_repeated(proposal: Proposal, kind: DecisionKind, by: User, version: int) -> bool:
     """Whether this very decision was stored a moment ago: a form sent twice (security F29)."""
-    last = proposal.decisions[-1] if proposal.decisions else None
+    last = proposal.standing_decision
     return (
         last is not None
         and proposal.version == version + 1
@@ -116,7 +114,14 @@ def _stay_of(proposal: Proposal) -> Placement:
 
 
 def _require_undecided(proposal: Proposal, version: int) -> None:
-    if not proposal.is_undecided or proposal.version != version:
+    require_page(proposal, version)
+    if not proposal.is_undecided:
+        raise refusal_of_decided(proposal)
+
+
+def require_page(proposal: Proposal, version: int) -> None:
+    """Whoever reads a page that has changed since learns what changed it."""
+    if proposal.version != version:
         raise refusal_of_decided(proposal)
 
 
@@ -128,7 +133,7 @@ def _refuse_to_part(companions: Sequence[Companion]) -> None:
 
 
 @contextmanager
-def _one_winner(proposal: Proposal) -> Iterator[None]:
+def one_winner(proposal: Proposal) -> Iterator[None]:
     """Of several who write at once one succeeds; the others learn who did and what."""
     try:
         yield
@@ -148,18 +153,33 @@ def _first_day_or_void(proposal: Proposal, by: User) -> date:
         raise
 
 
+def _pair_set_aside(proposal: Proposal) -> dict[str, Any] | None:
+    """What keeps this pair apart already, in a form that a decision can hold."""
+    sides = {"referral_id": proposal.referral_id, "unit_id": proposal.unit_id}
+    pair = db.session.scalars(select(DeclinedPair).filter_by(**sides)).one_or_none()
+    if pair is None:
+        return None
+    return {"proposal_id": pair.proposal_id, "expires_on": pair.expires_on.isoformat()}
+
+
 def _decide(
-    proposal: Proposal, kind: DecisionKind, reason: Reason, note: str | None, by: User
+    proposal: Proposal,
+    kind: DecisionKind,
+    reason: str,
+    note: str | None,
+    by: User,
+    **more: Any,
 ) -> None:
     """The new state, the named decision and its line in the journal; the note stays out of it."""
     proposal.state = OUTCOMES[kind]
     proposal.decisions.append(
         Decision(
             kind=kind,
-            reason=reason.value,
+            reason=reason,
             note=note or None,
             decided_by=by,
             input_digest=proposal.run.input_digest,
+            **more,
         )
     )
-    audit.record(by, f"proposal_{proposal.state.value}", proposal, reason=reason.value)
+    audit.record(by, f"proposal_{proposal.state.value}", proposal, reason=reason)

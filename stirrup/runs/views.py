@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from stirrup.extensions import db
 from stirrup.permissions import Permission
-from stirrup.runs import explanation_views, queries, queue, services
+from stirrup.runs import explanation_views, queries, queue, services, triage_views
 from stirrup.runs.blueprint import bp
 from stirrup.runs.claim import RunUnderWayError
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
@@ -27,7 +27,7 @@ from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (explanation_views,)
+OTHER_PAGES = (explanation_views, triage_views)
 """Imported for their routes."""
 
 
@@ -35,12 +35,12 @@ OTHER_PAGES = (explanation_views,)
 @requires(Permission.PROPOSAL_LIST)
 def review() -> str:
     filters = Filters.read(request.args)
-    page = request.args.get("page", 1, type=int)
+    page = review_page(current_user, filters, page=request.args.get("page", 1, type=int))
     return render_template(
         "runs/review.html",
-        review=review_page(current_user, filters, page=page),
+        review=page,
         filters=filters,
-        form=FilterForm(queue.communes_in(filters.show), formdata=request.args),
+        form=FilterForm(page.communes, formdata=request.args),
         page_url=lambda number: url_for("runs.review", page=number, **filters.arguments),
     )
 
@@ -136,7 +136,7 @@ def _render_proposal(proposal: Proposal, **failed: Any) -> str:
     return render_template(
         "runs/proposal.html",
         proposal=proposal,
-        page=proposal_page(proposal),
+        page=proposal_page(proposal, filters.arguments),
         linked=linked_lines(proposal),
         review=review_page(current_user, filters, current=proposal),
         filters=filters,

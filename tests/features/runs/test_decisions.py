@@ -9,8 +9,11 @@ from stirrup.audit import AuditEntry
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import NotPermittedError
+from stirrup.placements.answering.refusals import NoteMissingError, UnknownReasonError
 from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.enums import PlacementState
+from stirrup.placements.lanes.enums import HomeAfter, HouseholdAfter, Side
+from stirrup.placements.lanes.models import ReasonSetting
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import CommuneStance, ReferralState
 from stirrup.referrals.models import CommunePreference, SafetyZone
@@ -20,7 +23,6 @@ from stirrup.runs.enums import (
     AcceptReason,
     ChoiceKind,
     DecisionKind,
-    DeclineReason,
     PostponeReason,
     ProposalState,
 )
@@ -63,7 +65,7 @@ def accept(proposal: Proposal, by, *, version: int = 1, reason=AcceptReason.BEST
     return services.accept_proposal(proposal, by=by, reason=reason, note="", version=version)
 
 
-def decline(proposal: Proposal, by, *, version: int = 1, reason=DeclineReason.TOO_FAR):
+def decline(proposal: Proposal, by, *, version: int = 1, reason="too_far"):
     return services.decline_proposal(proposal, by=by, reason=reason, note="", version=version)
 
 
@@ -125,7 +127,7 @@ def test_a_declined_proposal_sets_its_pair_aside_and_keeps_the_waiting_date(app)
     proposal = a_proposal()
     waiting_since = proposal.referral.waiting_since
 
-    decline(proposal, an_administrator(), reason=DeclineReason.TOO_FAR)
+    decline(proposal, an_administrator(), reason="too_far")
 
     db.session.expire_all()
     pair = db.session.scalars(select(DeclinedPair)).one()
@@ -137,19 +139,50 @@ def test_a_declined_proposal_sets_its_pair_aside_and_keeps_the_waiting_date(app)
     assert proposal.unit.state == UnitState.OPEN
 
 
-def test_a_temporary_reason_sets_the_pair_aside_for_two_weeks(app):
-    decline(a_proposal(), an_administrator(), reason=DeclineReason.TEMPORARILY_UNAVAILABLE)
+def test_a_reason_that_administrators_added_sets_the_pair_aside_for_its_term(app):
+    a_reason_of_the_team("roof", forbids_days=14)
+
+    decline(a_proposal(), an_administrator(), reason="roof")
 
     pair = db.session.scalars(select(DeclinedPair)).one()
     assert pair.expires_on == today() + timedelta(days=14)
 
 
+@pytest.mark.parametrize(
+    ("code", "setting"),
+    [
+        ("sold", {}),
+        ("undone", {}),
+        ("unfit_on_visit", {}),
+        ("roof", {"retired": True}),
+        ("roof", {"home": "paused"}),
+        ("roof", {"household": "parked"}),
+        ("nothing like it", {}),
+    ],
+)
+def test_a_reason_that_says_more_than_no_to_the_pair_is_not_given_here(app, code, setting):
+    a_reason_of_the_team("roof", **setting)
+
+    with pytest.raises(UnknownReasonError):
+        decline(a_proposal(), an_administrator(), reason=code)
+
+    assert count(Decision) == 0
+
+
+def test_a_reason_that_asks_for_a_few_words_is_not_given_without_them(app):
+    with pytest.raises(NoteMissingError):
+        decline(a_proposal(), an_administrator(), reason="policy")
+
+    assert count(DeclinedPair) == 0
+
+
 def test_a_pair_declined_again_is_remembered_until_the_later_term(app):
+    a_reason_of_the_team("roof", forbids_days=14)
     administrator, first = an_administrator(), a_proposal()
-    decline(first, administrator, reason=DeclineReason.TEMPORARILY_UNAVAILABLE)
+    decline(first, administrator, reason="roof")
     second = a_proposal(first.unit, first.referral, run=first.run)
 
-    decline(second, administrator, reason=DeclineReason.POLICY)
+    decline(second, administrator, reason="too_far")
 
     pair = db.session.scalars(select(DeclinedPair)).one()
     assert (pair.expires_on, pair.proposal_id) == (today() + timedelta(days=90), second.id)
@@ -370,6 +403,14 @@ def test_a_pair_ruled_out_since_the_night_voids_the_proposal(app):
         accept(proposal, an_administrator())
 
     assert_void(proposal, "NoLongerSuitsError")
+
+
+def a_reason_of_the_team(code: str, **values) -> ReasonSetting:
+    ordinary = {"code": code, "side": Side.TEAM, "label": {"fr": "Le toit"}, "forbids_days": 90}
+    consequences = {"home": HomeAfter.OPEN, "household": HouseholdAfter.READY}
+    flags = dict.fromkeys(("needs_note", "needs_review", "retired"), False)
+    author = {"changed_by_id": an_administrator().id}
+    return stored(ReasonSetting(**ordinary | consequences | flags | author | values))
 
 
 def keep(unit, kept_for: int) -> None:

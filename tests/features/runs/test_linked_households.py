@@ -9,7 +9,7 @@ from stirrup.extensions import db
 from stirrup.referrals.enums import CloseReason, ReferralState
 from stirrup.referrals.models import LinkGroup
 from stirrup.runs import services
-from stirrup.runs.enums import AcceptReason, DeclineReason, PostponeReason, ProposalState
+from stirrup.runs.enums import AcceptReason, PostponeReason, ProposalState
 from stirrup.runs.loader import load
 from stirrup.runs.refusals import (
     DecisionRefusedError,
@@ -54,7 +54,7 @@ def accept(proposal, by=None, *, version=1):
 
 
 def decline(proposal, by=None, *, version=1):
-    reason = DeclineReason.TOO_FAR
+    reason = "too_far"
     return services.decline_proposal(
         proposal, by=by or an_administrator(), reason=reason, note="", version=version
     )

@@ -10,7 +10,7 @@ from stirrup.extensions import db
 from stirrup.placements.models import Placement
 from stirrup.refusals import RefusedError
 from stirrup.runs import services
-from stirrup.runs.enums import AcceptReason, DeclineReason, PostponeReason, ProposalState
+from stirrup.runs.enums import AcceptReason, PostponeReason, ProposalState
 from stirrup.runs.models import Decision, Proposal
 from tests.factories import (
     a_case_worker,
@@ -64,9 +64,7 @@ def accept(proposal, by, version):
 
 
 def decline(proposal, by, version):
-    services.decline_proposal(
-        proposal, by=by, reason=DeclineReason.POLICY, note="", version=version
-    )
+    services.decline_proposal(proposal, by=by, reason="too_far", note="", version=version)
 
 
 def postpone(proposal, by, version):
