@@ -15,6 +15,7 @@ from stirrup.notices.views import bp as notices
 from stirrup.outbox import models as outbox_models
 from stirrup.oversight.views import bp as oversight
 from stirrup.placements import declined_pairs, stay_models
+from stirrup.placements.answering.views import bp as answers
 from stirrup.placements.lanes import models as lane_models
 from stirrup.placements.papers.batches.views import bp as batches
 from stirrup.placements.papers.verification.views import bp as verification
@@ -23,6 +24,7 @@ from stirrup.placements.views import bp as placements
 from stirrup.placements.yearly_views import bp as yearly
 from stirrup.public.views import bp as public
 from stirrup.referrals import transfer_models
+from stirrup.referrals.imports.views import bp as referral_imports
 from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
 from stirrup.runs.views import bp as runs
@@ -30,9 +32,11 @@ from stirrup.runs.what_if_views import bp as what_if
 from stirrup.spreadsheets import models as spreadsheet_models
 from stirrup.ui import errors, guard, kept_forms, security, uploads
 from stirrup.ui.filters import register_filters
+from stirrup.ui.kept_views import bp as kept
 from stirrup.ui.locale import choose_language
 from stirrup.ui.navigation import provide_navigation
 from stirrup.ui.showcase import bp as showcase
+from stirrup.units.imports.views import bp as unit_imports
 from stirrup.units.views import bp as units
 from stirrup.units.vote_views import bp as votes
 from stirrup.worklists.views import bp as worklists
@@ -45,10 +49,12 @@ TABLES_WITHOUT_PAGES = (
 
 PAGES = (
     *(public, accounts, worklists, units, votes, referrals),
+    *(unit_imports, referral_imports),
     *(runs, what_if, parameters),
-    *(placements, yearly, papers, batches, verification),
+    *(placements, answers, yearly, papers, batches, verification),
     notices,
     oversight,
+    kept,
 )
 
 
@@ -85,6 +91,7 @@ def _register_pages(app: Flask) -> None:
 def _install_shell(app: Flask) -> None:
     guard.install(app)
     uploads.install(app)
+    kept_forms.install(app)
     security.install(app)
     errors.install(app)
     register_filters(app)

@@ -14,6 +14,7 @@ from stirrup.accounts.models import SignedInSession, User
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.permissions import Role
+from stirrup.ui.kept_forms import PAGE, TAKEN_UP, NotKeptError, keep
 
 IDLE = {Role.LANDLORD: timedelta(hours=2)}
 IDLE_STAFF = timedelta(minutes=30)
@@ -102,6 +103,31 @@ def _end(which: Any) -> None:
 
 
 def _ask_to_sign_in() -> Any:
-    flash(_("Sign in to open this page."))
-    wanted = request.full_path if request.method == "GET" else None
-    return redirect(url_for("accounts.sign_in", next=wanted))
+    if request.method == "GET":
+        flash(_("Sign in to open this page."))
+        return redirect(url_for("accounts.sign_in", next=request.full_path))
+    page = _keep_what_was_sent()
+    if page is None:
+        flash(_("Your session has ended. Sign in to go on."), "warning")
+        return redirect(url_for("accounts.sign_in"))
+    flash(_("Your session had ended. Sign in: what you typed is kept."), "warning")
+    return redirect(url_for("accounts.sign_in", next=f"{page}?{TAKEN_UP}=1"))
+
+
+def _keep_what_was_sent() -> str | None:
+    """Keep a form that met a session gone to sleep, for its person alone; where it stands."""
+    page, owner = request.form.get(PAGE), _who_fell_asleep(session.get("_user_id", ""))
+    if page is None or owner is None:
+        return None
+    try:
+        keep(owner, page, request.form)
+    except NotKeptError:
+        return None
+    return page
+
+
+def _who_fell_asleep(token: str) -> int | None:
+    """The person of a session that nobody ended: only time did."""
+    query = select(SignedInSession).filter_by(token_hash=hash_token(token), ended_at=None)
+    row = db.session.scalars(query).one_or_none()
+    return row.user_id if row is not None and row.user.is_active else None

@@ -74,7 +74,8 @@ def step(referral: Referral, step_name: str) -> Answer:
         raise ReferralInWrongStateError
     journal.record_reading(referral, by=current_user)
     form = _stored(referral, asked)
-    return _step_page(referral, asked, form, version=referral.version)
+    version = form.version.data or referral.version
+    return _step_page(referral, asked, form, version=version)
 
 
 @bp.post("/<int:referral_id>/steps/<string:step_name>")

@@ -14,6 +14,11 @@ class StepForm(ReferralForm):
     version = StrictInteger("", minimum=0, maximum=LARGEST_VERSION)
 
     @property
+    def keeps(self) -> bool:  # type: ignore[override]
+        """Places to stay away from, added one by one, are never kept apart from their zone."""
+        return not self.stays_on_page
+
+    @property
     def stays_on_page(self) -> bool:
         """Whether answers are added one by one, on the same page."""
         return False

@@ -6,17 +6,21 @@ nothing is left unbounded. Shapes live here; rules of state or time live in serv
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from babel.numbers import format_decimal
 from email_validator import EmailNotValidError, validate_email
+from flask import has_request_context
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
 from stirrup.ui import filters, parsing
 from stirrup.ui.dates import DateInThreeParts
+from stirrup.ui.kept_forms import KeptForm, is_taken_up, kept_here
 from stirrup.ui.parsing import NotReadable
 from stirrup.ui.strict import StrictField, narrowest
 from stirrup.wording import N_
@@ -37,6 +41,27 @@ __all__ = [
 
 class StirrupForm(FlaskForm):  # type: ignore[misc]  # FlaskForm publishes no types
     """The base of every form."""
+
+    keeps = False
+    """Whether what is typed is kept before it is sent: long forms that hold no secret."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was sent; else, when the reader asks for it, what they had typed before."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is None and form.keeps and form.is_taken_up and form.kept:
+                return MultiDict(form.kept.values)
+            return sent
+
+    @cached_property
+    def kept(self) -> KeptForm | None:
+        """What the reader typed on this page and did not send."""
+        return kept_here()
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether the page shows what was kept."""
+        return has_request_context() and is_taken_up()
 
     @property
     def error_list(self) -> list[tuple[str, str]]:

@@ -1,13 +1,36 @@
-"""Forms that were begun: what was typed is kept on the server until it is sent."""
+"""Forms that were begun: what was typed is kept on the server until it is sent.
 
-from datetime import datetime
+For that person alone, encrypted, for a week at most. A form that may be kept says so by `keeps`;
+passwords, tokens and files never are.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from flask import Flask, Response, request
+from flask_login import current_user
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.datastructures import MultiDict
 
 from stirrup.clock import now
 from stirrup.database import EncryptedJson, Model, UtcInstant
+from stirrup.extensions import db
+from stirrup.refusals import RefusedError
+from stirrup.wording import N_
+
+PAGE = "kept_page"
+"""The hidden answer by which a form says that it may be kept, and where it is."""
+NEVER_KEPT = ("csrf_token", PAGE, "go", "act")
+MOST_ANSWERS = 200
+MOST_SIGNS = 20_000
+LONGEST_PAGE = 200
+LIFE = timedelta(days=7)
+TAKEN_UP = "kept"
+"""In the address of a page: show what was kept."""
 
 
 class KeptForm(Model):
@@ -22,3 +45,86 @@ class KeptForm(Model):
     """The address of the page, without what follows the question mark."""
     values: Mapped[dict[str, Any]] = mapped_column(EncryptedJson("kept_form.values"))
     kept_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+
+
+class NotKeptError(RefusedError):
+    """More than a form holds, or no page of this site."""
+
+    sentence = N_("This could not be kept. Send the form to save it.")
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+def keep(user_id: int, page: str, answers: MultiDict[str, str]) -> KeptForm:
+    """Keep what was typed on a page instead of what was kept before. Raises NotKeptError."""
+    values = _worth_keeping(answers)
+    if not page.startswith("/") or len(page) > LONGEST_PAGE or _is_too_much(values):
+        raise NotKeptError
+    db.session.execute(delete(KeptForm).where(KeptForm.kept_at < now() - LIFE))
+    kept = _written(user_id, page, values)
+    try:
+        db.session.commit()
+    except IntegrityError:  # another tab kept this page at the same instant
+        db.session.rollback()
+        kept = _written(user_id, page, values)
+        db.session.commit()
+    return kept
+
+
+def find_kept(user_id: int, page: str) -> KeptForm | None:
+    """What was kept on a page, unless a week has passed."""
+    query = select(KeptForm).filter_by(user_id=user_id, page=page)
+    return db.session.scalars(query.where(KeptForm.kept_at >= now() - LIFE)).one_or_none()
+
+
+def forget(user_id: int, page: str) -> None:
+    """The form was sent, or its answers are not wanted any more."""
+    db.session.execute(delete(KeptForm).filter_by(user_id=user_id, page=page))
+    db.session.commit()
+
+
+def kept_here() -> KeptForm | None:
+    """What this reader kept on the page that they open."""
+    if request.method != "GET" or not current_user.is_authenticated:
+        return None
+    return find_kept(current_user.id, request.path)
+
+
+def is_taken_up() -> bool:
+    """Whether the reader asks to go on with what was kept."""
+    return request.method == "GET" and TAKEN_UP in request.args
+
+
+def install(app: Flask) -> None:
+    """Forget what was kept once its form has been sent and accepted."""
+    app.after_request(_forget_what_was_sent)
+
+
+def _forget_what_was_sent(response: Response) -> Response:
+    accepted = response.status_code in (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER)
+    if request.method == "POST" and accepted and current_user and current_user.is_authenticated:
+        page = request.form.get(PAGE)
+        if page and request.endpoint != "kept.keep_typed":
+            forget(current_user.id, page)
+    return response
+
+
+def _worth_keeping(answers: MultiDict[str, str]) -> dict[str, list[str]]:
+    return {
+        name: values
+        for name, values in answers.lists()
+        if name not in NEVER_KEPT and "password" not in name
+    }
+
+
+def _is_too_much(values: dict[str, list[str]]) -> bool:
+    texts: Iterable[str] = (text for name in values for text in (name, *values[name]))
+    return len(values) > MOST_ANSWERS or sum(map(len, texts)) > MOST_SIGNS
+
+
+def _written(user_id: int, page: str, values: dict[str, list[str]]) -> KeptForm:
+    kept = db.session.scalars(select(KeptForm).filter_by(user_id=user_id, page=page)).one_or_none()
+    if kept is None:
+        kept = KeptForm(user_id=user_id, page=page)
+        db.session.add(kept)
+    kept.values, kept.kept_at = values, now()
+    return kept

@@ -23,6 +23,7 @@ class HiddenVersion(StrictInteger):
 class StepForm(StirrupForm):
     """The base of every step; fields bear the names of the columns."""
 
+    keeps = True
     version = HiddenVersion()
 
     @classmethod
