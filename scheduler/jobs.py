@@ -17,6 +17,7 @@ from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
 from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.signing.sealing import seal_signed
+from stirrup.referrals.aging import age_awaited
 from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState
@@ -75,9 +76,10 @@ def night_is_missing() -> bool:
 
 
 def keep_referrals_fresh() -> None:
-    """Before the night: bring parked referrals back, take out those nobody confirmed."""
+    """Before the night: bring parked ones back, take out and then park what nobody confirms."""
     resume_parked(today())
     expire_unconfirmed(today())
+    age_awaited(today())
 
 
 def release_homes() -> None:

@@ -10,11 +10,12 @@ from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.clock import now, today
 from stirrup.extensions import db
-from stirrup.outbox.services import enqueue
 from stirrup.permissions import Permission, require
 from stirrup.referrals.answers import Answers, write_answers
 from stirrup.referrals.enums import CloseReason, ParkReason, ReferralState
+from stirrup.referrals.letters import write_to_referent
 from stirrup.referrals.lifecycle import ReferralInWrongStateError, after
+from stirrup.referrals.linked_news import LinkedNews, tell_linked
 from stirrup.referrals.links import leave_group
 from stirrup.referrals.models import Household, Referral
 from stirrup.referrals.refusals import (
@@ -70,7 +71,7 @@ def submit_referral(referral: Referral, *, by: User) -> Referral:
         raise ReferralIncompleteError
     check_up_to_date(referral, today())
     referral.state = state
-    referral.question = None
+    referral.question = referral.awaited_since = None
     referral.waiting_since = referral.waiting_since or today()
     referral.submitted_at = referral.submitted_at or now()
     referral.evaluated_on = referral.last_confirmed_on = today()
@@ -84,7 +85,7 @@ def confirm_referral(referral: Referral, *, by: User) -> Referral:
     state = after(referral.state, "confirm")
     check_up_to_date(referral, today())
     referral.state = state
-    referral.last_confirmed_on = today()
+    referral.last_confirmed_on, referral.awaited_since = today(), None
     _store(referral, by, "referral_confirmed")
     return referral
 
@@ -93,8 +94,8 @@ def ask_to_complete(referral: Referral, question: str, *, by: User) -> Referral:
     """The team needs something before the next night; the referent is told by mail."""
     require(by, Permission.REFERRAL_ASK, referral)
     referral.state = after(referral.state, "ask")
-    referral.question = question
-    _tell_referent(referral, "question")
+    referral.question, referral.awaited_since = question, today()
+    write_to_referent(referral, "question")
     _store(referral, by, "referral_asked")
     return referral
 
@@ -106,6 +107,8 @@ def park_referral(referral: Referral, reason: ParkReason, until: date, *, by: Us
     check_pause(until, today())
     referral.state = state
     referral.park_reason, referral.parked_until = reason, until
+    referral.awaited_since = None
+    tell_linked(referral, LinkedNews.PARKED, by=by)
     _store(referral, by, "referral_parked", reason=reason.value, until=until.isoformat())
     return referral
 
@@ -125,8 +128,10 @@ def withdraw_referral(referral: Referral, reason: CloseReason, *, by: User) -> R
     """End it; a draft may be thrown away in the same way."""
     require(by, Permission.REFERRAL_EDIT, referral)
     referral.state = after(referral.state, "withdraw")
-    referral.close_reason = reason
-    referral.park_reason = referral.parked_until = referral.question = None
+    referral.close_reason, referral.changed_at = reason, now()
+    referral.park_reason = referral.parked_until = None
+    referral.question = referral.awaited_since = None
+    tell_linked(referral, LinkedNews.WITHDRAWN, by=by)
     for freed in leave_group(referral):
         audit.record(by, "referral_unlinked", freed)
     _store(referral, by, "referral_withdrawn", reason=reason.value)
@@ -142,7 +147,7 @@ def resume_parked(day: date) -> int:
     for referral in referrals:
         _resume(referral)
         audit.record(None, "referral_resumed", referral)
-        _tell_referent(referral, "resumed")
+        write_to_referent(referral, "resumed")
     db.session.commit()
     return len(referrals)
 
@@ -161,9 +166,9 @@ def expire_unconfirmed(day: date) -> int:
     due = select(Referral).where(Referral.state == ReferralState.READY, stale)
     referrals = db.session.scalars(due.with_for_update()).all()
     for referral in referrals:
-        referral.state = after(referral.state, "let_expire")
+        referral.state, referral.awaited_since = after(referral.state, "let_expire"), day
         audit.record(None, "referral_expired", referral)
-        _tell_referent(referral, "to_confirm")
+        write_to_referent(referral, "to_confirm")
     db.session.commit()
     return len(referrals)
 
@@ -177,18 +182,7 @@ def _state_after_pause(referral: Referral) -> ReferralState:
 def _resume(referral: Referral) -> None:
     referral.state = _state_after_pause(referral)
     referral.park_reason = referral.parked_until = None
-
-
-def _tell_referent(referral: Referral, letter: str) -> None:
-    """A mail with a reference and a link: nothing about the household."""
-    referent = referral.referent
-    enqueue(
-        referent.email,
-        referent.language,
-        f"referrals/{letter}",
-        reference=referral.reference,
-        referral_id=referral.id,
-    )
+    referral.awaited_since = today() if referral.question else None
 
 
 def _store(referral: Referral, by: User, action: str, **details: Any) -> None:

@@ -24,6 +24,10 @@ SENTENCES = {
     State.HOUSED: N_("This household lives in a home lent through Stirrup."),
     State.CLOSED: N_("This referral is closed: %(reason)s."),
 }
+PARKED_BY_ITSELF = N_(
+    "Nobody answered or confirmed: this referral is parked until somebody takes it up again. Its"
+    " waiting date is kept."
+)
 TONES = {
     State.DRAFT: "idle",
     State.TO_COMPLETE: "warn",
@@ -48,6 +52,8 @@ def sentence(referral: Referral) -> str:
     """The state in one sentence."""
     reason = _(referral.close_reason.label) if referral.close_reason else _("no reason recorded")
     values = {"until": date_long(referral.parked_until), "reason": reason}
+    if referral.state == State.PARKED and referral.parked_until is None:
+        return str(_(PARKED_BY_ITSELF))
     return str(_(SENTENCES[referral.state], **values))
 
 
