@@ -75,6 +75,7 @@ class Permission(Labelled):
     LIST_IMPORT_REFERRALS = "list_import_referrals", N_("take over a list of referrals")
     REFERRAL_BOARD = "referral_board", N_("see the referrals by stage")
     REFERRAL_TRANSFER = "referral_transfer", N_("hand a referral over")
+    TEAM_MANAGE = "team_manage", N_("see the work and the capacity of one's association")
     TRANSFER_ANSWER = "transfer_answer", N_("take over a referral, or refuse it")
     NOTICES_CHOOSE = "notices_choose", N_("choose one's mails and calendar")
     OVERSIGHT_READ = "oversight_read", N_("see the health of the site, its mail and its journal")
@@ -95,6 +96,10 @@ def is_of_an_association(person: Any, _subject: Any) -> bool:
     return person.role in (Role.CASE_WORKER, Role.ASSOCIATION_MANAGER)
 
 
+def is_association_manager(person: Any, _subject: Any) -> bool:
+    return bool(person.role == Role.ASSOCIATION_MANAGER)
+
+
 def is_administrator(person: Any, _subject: Any) -> bool:
     return bool(person.role == Role.ADMINISTRATOR)
 
@@ -113,6 +118,10 @@ def referral_is_of_my_association(person: Any, referral: Any) -> bool:
 
 def transfer_is_offered_to_us(person: Any, transfer: Any) -> bool:
     return transfer is not None and transfer.to_organisation_id == person.organisation_id
+
+
+def list_is_of_my_organisation(person: Any, uploaded: Any) -> bool:
+    return uploaded is None or uploaded.organisation_id == person.organisation_id
 
 
 def organisation_is_mine(person: Any, organisation: Any) -> bool:
@@ -233,11 +242,12 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
     Permission.YEARLY_SUMMARY_LIST: [[is_landlord]],
     Permission.SUMMARY_BATCH: [[is_administrator]],
     Permission.TODAY_SEE: [[is_landlord], [is_of_an_association], [is_administrator]],
-    Permission.LIST_IMPORT_UNITS: [[is_landlord]],
-    Permission.LIST_IMPORT_REFERRALS: [[is_of_an_association]],
+    Permission.LIST_IMPORT_UNITS: [[is_landlord, list_is_of_my_organisation]],
+    Permission.LIST_IMPORT_REFERRALS: [[is_of_an_association, list_is_of_my_organisation]],
     Permission.REFERRAL_BOARD: [[is_of_an_association]],
     Permission.REFERRAL_TRANSFER: [[is_of_an_association, referral_is_of_my_association]],
     Permission.TRANSFER_ANSWER: [[is_of_an_association, transfer_is_offered_to_us]],
+    Permission.TEAM_MANAGE: [[is_association_manager]],
     Permission.NOTICES_CHOOSE: [[is_anybody]],
     Permission.OVERSIGHT_READ: [[is_administrator]],
     Permission.MAIL_RETRY: [[is_administrator]],

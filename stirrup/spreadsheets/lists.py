@@ -1,0 +1,179 @@
+"""Taking over a list: received, its columns chosen, checked, confirmed or given up.
+
+Nothing is written before it is confirmed, and what was read of the file is erased afterwards.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from stirrup import audit
+from stirrup.clock import now
+from stirrup.extensions import db
+from stirrup.permissions import require
+from stirrup.refusals import RefusedError
+from stirrup.spreadsheets.checking import check_list
+from stirrup.spreadsheets.enums import UploadState
+from stirrup.spreadsheets.importer import Importer
+from stirrup.spreadsheets.memory import remember
+from stirrup.spreadsheets.models import UploadedList
+from stirrup.spreadsheets.reading import read_list
+from stirrup.spreadsheets.report import Checked, Outcome
+from stirrup.spreadsheets.table import Table
+from stirrup.wording import N_
+
+KEPT_UNCONFIRMED = timedelta(days=7)
+LONGEST_NAME = 120
+
+
+class ListClosedError(RefusedError):
+    """It was confirmed or given up: its file is erased."""
+
+    sentence = N_("This list was taken over or given up already. Nothing was done twice.")
+    status = HTTPStatus.CONFLICT
+
+
+class ListChangedMeanwhileError(RefusedError):
+    """Somebody of the same organisation took the same rows over in between."""
+
+    sentence = N_("Some of these rows were taken over meanwhile. Nothing was written: check again.")
+    status = HTTPStatus.CONFLICT
+
+
+class ColumnsLackingError(RefusedError):
+    """No row could be taken over."""
+
+    sentence = N_("Choose the column of your file for: %(columns)s.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class NotDeclaredError(RefusedError):
+    """Some lists need a declaration about every row."""
+
+    sentence = N_("Tick the declaration before you take this list over.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def receive_list(importer: Importer, name: str, content: bytes, *, by: Any) -> UploadedList:
+    """Read a file and keep what it holds, encrypted; one's earlier list is given up."""
+    require(by, importer.permission)
+    name = " ".join(name.split())[:LONGEST_NAME] or "?"
+    table = read_list(name, content)
+    refused = [heading for heading in table.headings if importer.refuses(heading)]
+    table = table.without(refused)
+    _give_up(UploadedList.uploaded_by_id == by.id, UploadedList.kind == importer.kind)
+    uploaded = UploadedList(
+        kind=importer.kind,
+        organisation_id=by.organisation_id,
+        uploaded_by_id=by.id,
+        file_name=name,
+        content=table.packed(),
+        report={"rows": len(table.rows), "left_out": refused},
+    )
+    db.session.add(uploaded)
+    audit.record(by, "list_received", uploaded, kind=importer.kind.value, rows=len(table.rows))
+    db.session.commit()
+    return uploaded
+
+
+def choose_columns(
+    importer: Importer, uploaded: UploadedList, mapping: Mapping[str, str], *, by: Any
+) -> Checked:
+    """Say which heading fills which column, and check every row."""
+    require(by, importer.permission, uploaded)
+    table = table_of(uploaded)
+    known = {name: heading for name, heading in mapping.items() if heading in table.headings}
+    lacking = importer.lacking(known)
+    if lacking:
+        raise ColumnsLackingError(columns=", ".join(lacking))
+    checked = check_list(importer, table, known, uploaded.organisation_id)
+    uploaded.columns = known
+    uploaded.report = (uploaded.report or {}) | checked.told()
+    audit.record(by, "list_checked", uploaded, **checked.counts())
+    db.session.commit()
+    return checked
+
+
+def confirm_list(
+    importer: Importer, uploaded: UploadedList, *, declared: bool = False, by: Any
+) -> UploadedList:
+    """Write the rows without faults as drafts, once, and erase the file."""
+    require(by, importer.permission, uploaded)
+    if importer.words.declaration and not declared:
+        raise NotDeclaredError
+    table = table_of(uploaded)
+    checked = check_list(importer, table, uploaded.columns, uploaded.organisation_id)
+    _claim(uploaded)
+    try:
+        _write(importer, uploaded, checked, by)
+        uploaded.content, uploaded.confirmed_at = None, now()
+        audit.record(by, "list_confirmed", uploaded, **checked.counts())
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        raise ListChangedMeanwhileError from None
+    return uploaded
+
+
+def drop_list(importer: Importer, uploaded: UploadedList, *, by: Any) -> None:
+    """Give a list up: what was read of the file is erased."""
+    require(by, importer.permission, uploaded)
+    if uploaded.state != UploadState.UPLOADED:
+        raise ListClosedError
+    _give_up(UploadedList.id == uploaded.id)
+    audit.record(by, "list_dropped", uploaded)
+    db.session.commit()
+
+
+def drop_forgotten_lists() -> int:
+    """For the scheduler: give up the lists that nobody confirmed within a week; how many."""
+    forgotten = _give_up(UploadedList.uploaded_at < now() - KEPT_UNCONFIRMED)
+    db.session.commit()
+    return forgotten
+
+
+def table_of(uploaded: UploadedList) -> Table:
+    """What was read of the file. Raises ListClosedError once it is erased."""
+    if uploaded.state != UploadState.UPLOADED or uploaded.content is None:
+        raise ListClosedError
+    return Table.unpacked(uploaded.content)
+
+
+def faulty_rows(importer: Importer, uploaded: UploadedList) -> tuple[Table, Checked]:
+    """The table and its check, to write what there is to correct."""
+    table = table_of(uploaded)
+    return table, check_list(importer, table, uploaded.columns, uploaded.organisation_id)
+
+
+def _claim(uploaded: UploadedList) -> None:
+    """Whoever confirms first goes on, in this transaction; the others are refused."""
+    mine = update(UploadedList).where(
+        UploadedList.id == uploaded.id, UploadedList.state == UploadState.UPLOADED
+    )
+    if not db.session.execute(mine.values(state=UploadState.CONFIRMED)).rowcount:  # type: ignore[attr-defined]  # of an UPDATE
+        db.session.rollback()
+        raise ListClosedError
+
+
+def _write(importer: Importer, uploaded: UploadedList, checked: Checked, by: Any) -> None:
+    rows = checked.of(Outcome.NEW) + checked.of(Outcome.CHANGED)
+    subjects = importer.write(rows, uploaded.id, by=by)
+    pairs = list(zip(rows, subjects, strict=True))
+    remember(uploaded, {subject.id: row.marks for row, subject in pairs})
+    told = checked.told()
+    told["faults"] = [fault | {"value": ""} for fault in told["faults"]]
+    drafts = sorted((row.line, subject.id) for row, subject in pairs)
+    uploaded.report = (uploaded.report or {}) | told | {"drafts": [list(one) for one in drafts]}
+
+
+def _give_up(*conditions: Any) -> int:
+    """Erase what was read of lists that are not confirmed; how many there were."""
+    waiting = select(UploadedList).where(UploadedList.state == UploadState.UPLOADED, *conditions)
+    found = db.session.scalars(waiting).all()
+    for uploaded in found:
+        uploaded.state, uploaded.content, uploaded.report = UploadState.DROPPED, None, None
+    return len(found)
