@@ -32,7 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
 """What a worker may take on top of a job's own limit: its first import is slow, on a cold disk or a
 machine that does ten other things."""
-STOP_SECONDS = 5.0
+STOP_SECONDS = START_SECONDS
+"""What it may take to end: killed while it still starts, it would leave its folder behind."""
 
 
 class Renderer:
