@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from functools import cache
 
 import pytest
 
@@ -9,21 +10,9 @@ from stirrup.documents.archive import content_json
 from stirrup.documents.pool import Renderer
 from stirrup.documents.render import render_pdf
 from tests.conftest import missing
-from tests.core.documents.samples import AGREEMENT, OWNER_SUMMARY
-
-PATIENCE_SECONDS = 60
-"""By the clock, on a machine that does ten other things."""
-
-
-def agreement_pdf_of(content) -> bytes:
-    return render_pdf(
-        "agreement.html",
-        {"agreement": content},
-        identifier=f"{content.reference}/{content.version}",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
+from tests.core.documents.jobs import sample_job
+from tests.core.documents.samples import AGREEMENT
+from tests.patience import PATIENCE_SECONDS
 
 
 def text_in(pdf: bytes, *options: str) -> str:
@@ -44,20 +33,27 @@ def renderer():
 
 
 @pytest.fixture(scope="session")
-def agreement_pdf() -> bytes:
-    return agreement_pdf_of(AGREEMENT)
+def sample_pdf(renderer):
+    """The file of a sample by its name, printed once."""
+    return cache(lambda name: renderer.pdf(sample_job(name)))
 
 
 @pytest.fixture(scope="session")
-def summary_pdf() -> bytes:
+def agreement_pdf() -> bytes:
+    """By a worker of its own, as `render_pdf` prints a single document."""
     return render_pdf(
-        "owner_summary.html",
-        {"summary": OWNER_SUMMARY},
-        identifier=f"{OWNER_SUMMARY.reference}/{OWNER_SUMMARY.version}",
-        issued_on=OWNER_SUMMARY.issued_on,
-        attachment=content_json(OWNER_SUMMARY),
+        "agreement.html",
+        {"agreement": AGREEMENT},
+        identifier=f"{AGREEMENT.reference}/{AGREEMENT.version}",
+        issued_on=AGREEMENT.issued_on,
+        attachment=content_json(AGREEMENT),
         time_limit_seconds=PATIENCE_SECONDS,
     )
+
+
+@pytest.fixture(scope="session")
+def summary_pdf(sample_pdf) -> bytes:
+    return sample_pdf("owner_summary")
 
 
 @pytest.fixture(scope="session")

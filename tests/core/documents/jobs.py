@@ -5,10 +5,9 @@ from datetime import date
 from stirrup.documents.archive import content_json
 from stirrup.documents.print_job import PrintJob
 from stirrup.documents.render import print_job
+from tests.core.documents.every_sample import SAMPLES
 from tests.core.documents.samples import AGREEMENT
-
-PATIENCE_SECONDS = 60.0
-"""By the clock, on a machine that does ten other things."""
+from tests.patience import PATIENCE_SECONDS
 
 
 def one_page(body: str, **how) -> PrintJob:
@@ -23,13 +22,22 @@ def one_page(body: str, **how) -> PrintJob:
     return PrintJob(**ordinary | how)
 
 
-def agreement_job(content=AGREEMENT, **how) -> PrintJob:
-    """The agreement of a content, as production orders it."""
+def job_of(template: str, variable: str, content) -> PrintJob:
+    """The document of a content, as production orders it."""
     return print_job(
-        "agreement.html",
-        {"agreement": content},
+        template,
+        {variable: content},
         identifier=f"{content.reference}/{content.version}",
         issued_on=content.issued_on,
         attachment=content_json(content),
-        **{"time_limit_seconds": PATIENCE_SECONDS} | how,
+        language=getattr(content, "language", "fr"),
+        time_limit_seconds=PATIENCE_SECONDS,
     )
+
+
+def sample_job(name: str) -> PrintJob:
+    return job_of(*SAMPLES[name])
+
+
+def agreement_job(content=AGREEMENT) -> PrintJob:
+    return job_of("agreement.html", "agreement", content)

@@ -6,10 +6,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from stirrup.documents.archive import content_json
 from stirrup.documents.checker import findings
 from stirrup.documents.lint import forbidden_words, text_of
-from stirrup.documents.render import print_job, render_html
+from stirrup.documents.print_job import PrintJob
+from stirrup.documents.render import render_html
 from stirrup.documents.typography import visible
 from tests.core.documents.conftest import text_in
 from tests.core.documents.easy_samples import (
@@ -19,6 +19,7 @@ from tests.core.documents.easy_samples import (
     LANGUAGES,
     SITUATIONS,
 )
+from tests.core.documents.jobs import job_of
 
 FILES = {
     **{language: replace(EASY_SUMMARY, language=language) for language in LANGUAGES},
@@ -38,21 +39,13 @@ FAMILIES = {
 LONG = "Très long nom composé de personne " * 9
 
 
-def job_of(name: str, content):
-    template, key = TEMPLATES.get(name, ("easy_summary.html", "easy"))
-    return print_job(
-        template,
-        {key: content},
-        identifier=f"{content.reference}/{content.version}",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        language=getattr(content, "language", "fr"),
-    )
+def easy_job(name: str, content) -> PrintJob:
+    return job_of(*TEMPLATES.get(name, ("easy_summary.html", "easy")), content)
 
 
 @pytest.fixture(scope="module")
 def files(renderer) -> dict[str, bytes]:
-    return {name: renderer.pdf(job_of(name, content)) for name, content in FILES.items()}
+    return {name: renderer.pdf(easy_job(name, content)) for name, content in FILES.items()}
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +81,7 @@ def test_a_file_has_no_page_too_many(files, name, pages):
 def test_the_fullest_key_page_stays_one_page(renderer, language, situation):
     content = replace(EASY_SUMMARY, language=language, **SITUATIONS[situation])
 
-    pages = text_in(renderer.pdf(job_of(language, content))).removesuffix("\f").split("\f")
+    pages = text_in(renderer.pdf(easy_job(language, content))).removesuffix("\f").split("\f")
 
     assert len(pages) == (5 if language == "fr" else 1)
 
@@ -122,7 +115,7 @@ def test_a_language_brings_its_faces_embedded_as_subsets(files, language):
 
 @pytest.mark.parametrize("name", FILES)
 def test_the_same_content_gives_the_same_bytes(files, renderer, name):
-    again = renderer.pdf(job_of(name, replace(FILES[name])))
+    again = renderer.pdf(easy_job(name, replace(FILES[name])))
 
     assert again == files[name]
 
@@ -174,7 +167,7 @@ def test_each_page_names_the_version_of_its_template(texts, name, version):
 def test_a_long_or_foreign_name_still_makes_a_file(renderer, name, person, printed):
     changes = {"referent": person} | ({"association": person} if name in TEMPLATES else {})
 
-    text = visible(text_in(renderer.pdf(job_of(name, replace(FILES[name], **changes)))))
+    text = visible(text_in(renderer.pdf(easy_job(name, replace(FILES[name], **changes)))))
 
     assert printed in " ".join(text.split())
 

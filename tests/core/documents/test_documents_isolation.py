@@ -15,8 +15,8 @@ from stirrup.documents.pages import page_environment
 from stirrup.documents.pool import worker_environment
 from stirrup.documents.print_job import RenderFailed
 from stirrup.documents.render import LONGEST_PAGE, page_policy, print_job, render_html, render_pdf
-from tests.core.documents.conftest import agreement_pdf_of, text_in
-from tests.core.documents.jobs import one_page
+from tests.core.documents.conftest import text_in
+from tests.core.documents.jobs import agreement_job, one_page
 from tests.core.documents.samples import AGREEMENT
 
 A_DAY = date(2026, 1, 1)
@@ -70,13 +70,13 @@ def server():
     listening.server_close()
 
 
-def test_the_same_data_gives_the_same_bytes(agreement_pdf):
-    again = agreement_pdf_of(AGREEMENT)
+def test_the_same_data_gives_the_same_bytes(agreement_pdf, renderer):
+    again = renderer.pdf(agreement_job())
 
     assert again == agreement_pdf
 
 
-def test_hostile_text_is_printed_as_text():
+def test_hostile_text_is_printed_as_text(renderer):
     content = replace(
         AGREEMENT,
         title=HOSTILE,
@@ -88,7 +88,7 @@ def test_hostile_text_is_printed_as_text():
         ),
     )
 
-    text = text_in(agreement_pdf_of(content))
+    text = text_in(renderer.pdf(agreement_job(content)))
 
     assert "{{7*7}}{% raw %} <script>alert(1)</script>" in text
     assert "Łukasz é" in text

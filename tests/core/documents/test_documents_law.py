@@ -4,7 +4,6 @@ import json
 import re
 from dataclasses import replace
 from datetime import date, time
-from functools import cache
 
 import pytest
 
@@ -14,8 +13,9 @@ from stirrup.documents.contents.agreement_parts import Borrower
 from stirrup.documents.contents.end_notice import NoticeParty
 from stirrup.documents.contents.truce import eve_of_truce, in_truce
 from stirrup.documents.lint import ALLOWED_SENTENCES, forbidden_words, text_of
-from stirrup.documents.render import render_html, render_pdf
-from tests.core.documents.conftest import PATIENCE_SECONDS, text_in
+from stirrup.documents.render import render_html
+from tests.core.documents.conftest import text_in
+from tests.core.documents.jobs import agreement_job
 from tests.core.documents.law_samples import (
     AMENDMENT,
     CERTIFICATE,
@@ -67,19 +67,6 @@ TRUCE_TWINS = [
 ]
 
 
-@cache
-def pdf_of(name: str) -> bytes:
-    template, variable, content = LAW_SAMPLES[name]
-    return render_pdf(
-        template,
-        {variable: content},
-        identifier=f"{content.reference}/{content.version}",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
-
-
 def html_of(name: str, **changes) -> str:
     template, variable, content = LAW_SAMPLES[name]
     return render_html(template, {variable: replace(content, **changes)})
@@ -99,15 +86,15 @@ def articles_in(page: str) -> list[int]:
 
 
 @each
-def test_the_checker_finds_nothing_in_a_legal_paper(name):
+def test_the_checker_finds_nothing_in_a_legal_paper(sample_pdf, name):
     reference = LAW_SAMPLES[name][2].reference
 
-    assert findings(pdf_of(name), reference=reference) == ()
+    assert findings(sample_pdf(name), reference=reference) == ()
 
 
 @each
-def test_a_file_says_no_word_of_a_lease_and_nothing_of_the_code(name):
-    text = text_in(pdf_of(name))
+def test_a_file_says_no_word_of_a_lease_and_nothing_of_the_code(sample_pdf, name):
+    text = text_in(sample_pdf(name))
 
     assert forbidden_words(text, allowed=ALLOWED_SENTENCES[LAW_SAMPLES[name][0]]) == ()
     assert [word for word in WORDS_OF_CODE if word in text] == []
@@ -121,8 +108,8 @@ def test_a_word_of_a_lease_planted_in_a_page_is_found(name):
 
 
 @each
-def test_every_page_of_a_file_has_its_reference_and_number(name):
-    pages = text_in(pdf_of(name)).removesuffix("\f").split("\f")
+def test_every_page_of_a_file_has_its_reference_and_number(sample_pdf, name):
+    pages = text_in(sample_pdf(name)).removesuffix("\f").split("\f")
 
     for number, page in enumerate(pages, start=1):
         assert LAW_SAMPLES[name][2].reference in page
@@ -260,10 +247,10 @@ def test_a_protected_adult_signs_with_the_person_who_assists():
 
 
 @pytest.mark.parametrize("name", OWNERS_SIDE)
-def test_what_the_owner_reads_in_two_contracts_names_no_resident(name):
+def test_what_the_owner_reads_in_two_contracts_names_no_resident(sample_pdf, name):
     _template, _variable, content = LAW_SAMPLES[name]
 
-    told = text_in(pdf_of(name)) + content_json(content).decode() + html_of(name)
+    told = text_in(sample_pdf(name)) + content_json(content).decode() + html_of(name)
 
     for word in ("Haddad", "Samira", "Elias", "arabe", "Rim Saadi"):
         assert word not in told
@@ -434,18 +421,11 @@ def test_the_day_of_arrival_counts_when_somebody_leaves_at_once():
 # Names of all kinds
 
 
-def test_strange_names_are_printed_and_keep_the_file_whole():
+def test_strange_names_are_printed_and_keep_the_file_whole(renderer):
     borrowers = tuple(Borrower(name, date(1990, 1, 1)) for name in STRANGE_NAMES)
     content = replace(HOUSING, borrowers=borrowers)
 
-    pdf = render_pdf(
-        "agreement.html",
-        {"agreement": content},
-        identifier=f"{content.reference}/{content.version}",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
+    pdf = renderer.pdf(agreement_job(content))
 
     assert findings(pdf, reference=content.reference) == ()
     assert "élève Ñez" in text_in(pdf)

@@ -11,13 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from stirrup.documents.archive import content_json
-from stirrup.documents.render import print_job
 from tests.conftest import missing
 from tests.core.documents.every_sample import SAMPLES
-from tests.core.documents.jobs import PATIENCE_SECONDS
 
 PICTURES = Path(__file__).parent / "pictures"
+FIRST_PAGE = ("-l", "1")
 DOTS_PER_INCH = 50
 FINER = 3
 """Drawn with so many times more dots, then reduced: how signs are smoothed hardly matters."""
@@ -30,11 +28,11 @@ TOLERATED_SHARE = 0.0003
 text changes that moves by one dot."""
 
 
-def pages_of(pdf: bytes, folder: Path, *, finer: int = FINER) -> list[Image.Image]:
+def pages_of(pdf: bytes, folder: Path, *options: str, finer: int = FINER) -> list[Image.Image]:
     if shutil.which("pdftoppm") is None:
         missing("pdftoppm (poppler-utils)")
     dots = str(DOTS_PER_INCH * finer)
-    command = ["pdftoppm", "-gray", "-png", "-r", dots, "-", folder / "page"]
+    command = ["pdftoppm", "-gray", "-png", "-r", dots, *options, "-", folder / "page"]
     subprocess.run(command, input=pdf, check=True)
     drawn = (Image.open(path) for path in sorted(folder.glob("page*.png")))
     return [page.convert("L").reduce(finer) for page in drawn]
@@ -50,19 +48,9 @@ def differs(page: Image.Image, reference: Image.Image) -> bool:
 
 
 @pytest.fixture(params=SAMPLES)
-def printed(request, renderer, tmp_path) -> tuple[str, list[Image.Image]]:
+def printed(request, sample_pdf, tmp_path) -> tuple[str, list[Image.Image]]:
     """One sample as pictures."""
-    template, name, content = SAMPLES[request.param]
-    job = print_job(
-        template,
-        {name: content},
-        identifier=f"{content.reference}/{content.version}",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        language=getattr(content, "language", "fr"),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
-    return request.param, pages_of(renderer.pdf(job), tmp_path)
+    return request.param, pages_of(sample_pdf(request.param), tmp_path)
 
 
 def test_each_page_looks_as_it_did(printed):
@@ -91,7 +79,7 @@ def renew(name: str, pages: list[Image.Image]) -> None:
 
 @pytest.fixture(scope="module")
 def first_page(agreement_pdf, tmp_path_factory) -> Image.Image:
-    return pages_of(agreement_pdf, tmp_path_factory.mktemp("pages"))[0]
+    return pages_of(agreement_pdf, tmp_path_factory.mktemp("pages"), *FIRST_PAGE)[0]
 
 
 @pytest.mark.parametrize("by", [1, 2, -1])
@@ -129,7 +117,8 @@ def test_a_word_that_changes_is_noticed(first_page):
 @pytest.mark.parametrize("finer", [2, 4, 6])
 def test_another_smoothing_of_the_same_signs_is_not(agreement_pdf, first_page, tmp_path, finer):
     """As another version of the tools would draw them: from fewer dots, or from more."""
-    smoothed = pages_of(agreement_pdf, tmp_path, finer=finer)[0].resize(first_page.size)
+    (page,) = pages_of(agreement_pdf, tmp_path, *FIRST_PAGE, finer=finer)
+    smoothed = page.resize(first_page.size)
 
     assert smoothed.tobytes() != first_page.tobytes()
     assert not differs(smoothed, first_page)

@@ -1,13 +1,13 @@
 """Warm workers: what a page does to its own process stays there, and none outlives its master."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
@@ -16,11 +16,11 @@ from stirrup.documents import worker
 from stirrup.documents.pool import Renderer
 from stirrup.documents.print_job import RenderFailed
 from tests.core.documents.jobs import agreement_job, one_page
+from tests.patience import awaited
 
 GOOD = one_page("<h1>Bon</h1>")
 NESTED = one_page("<div>" * 1_500)
 ENDLESS = one_page("<p>" + "mot " * 1_000_000 + "</p>")
-PATIENCE_SECONDS = 20
 MASTER = """
 import sys, time
 from stirrup.documents.pool import Renderer
@@ -41,14 +41,6 @@ def children_of(process: int) -> list[int]:
             if int(parent) == process and state != "Z":
                 found.append(int(name.split()[0]))
     return found
-
-
-def wait_until(holds) -> bool:
-    """Whether it comes to hold within patience."""
-    latest = monotonic() + PATIENCE_SECONDS
-    while not holds() and monotonic() < latest:
-        sleep(0.02)
-    return bool(holds())
 
 
 def is_running(process: int) -> bool:
@@ -150,28 +142,33 @@ def test_a_worker_ends_with_the_process_that_asked(tmp_path):
     )
     master.stdin.write(replace(ENDLESS, time_limit_seconds=600).as_bytes())
     master.stdin.close()
-    assert wait_until(lambda: grandchildren(master.pid))
-    family = [*children_of(master.pid), *grandchildren(master.pid)]
+    family = awaited(lambda: worker_and_page_of(master.pid))
 
     master.kill()
     master.wait()
 
     assert len(family) == 2
-    assert wait_until(lambda: not any(map(is_running, family)))
-    assert wait_until(lambda: not list(tmp_path.iterdir()))
+    assert awaited(lambda: not any(map(is_running, family)))
+    assert awaited(lambda: not list(tmp_path.iterdir()))
 
 
-def grandchildren(process: int) -> list[int]:
-    """Forks of the worker alone: while it loads its libraries it asks other programs for them."""
-    forks = (one for child in children_of(process) for one in children_of(child))
-    return [one for one in forks if b"documents.worker" in command_of(one)]
+def worker_and_page_of(process: int) -> list[int]:
+    """Its worker and the child that prints, if one does: not a program that the worker asks."""
+    return [
+        one
+        for warm in children_of(process)
+        for child in children_of(warm)
+        if prints_a_page(child)
+        for one in (warm, child)
+    ]
 
 
-def command_of(process: int) -> bytes:
+def prints_a_page(process: int) -> bool:
+    """Whether it has given up what printing does not need: the worker itself has no such limit."""
     try:
-        return Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return b""
+        return resource.prlimit(process, resource.RLIMIT_CPU)[0] == worker.PROCESSOR_SECONDS
+    except ProcessLookupError:
+        return False
 
 
 def test_a_child_has_no_way_to_speak_to_whoever_asked():

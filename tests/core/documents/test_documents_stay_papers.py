@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 from unicodedata import normalize
 
@@ -15,8 +14,9 @@ from stirrup.documents.checker import findings
 from stirrup.documents.contents.inventory import Compared, InventoryRoom, KeyCounts, Seen
 from stirrup.documents.contents.occupation_certificate import Proof
 from stirrup.documents.lint import forbidden_words, text_of
-from stirrup.documents.render import render_html, render_pdf
-from tests.core.documents.conftest import PATIENCE_SECONDS, text_in
+from stirrup.documents.render import render_html
+from tests.core.documents.conftest import text_in
+from tests.core.documents.jobs import job_of
 from tests.core.documents.life_samples import (
     ATTESTATION,
     CERTIFICATE,
@@ -38,19 +38,6 @@ NAMES = (
 each = pytest.mark.parametrize("name", LIFE_SAMPLES)
 
 
-@cache
-def pdf_of(name: str) -> bytes:
-    template, variable, content = LIFE_SAMPLES[name]
-    return render_pdf(
-        template,
-        {variable: content},
-        identifier=f"{content.reference}/{content.version}",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
-
-
 def page_of(name: str, **changes) -> str:
     """The words of the page, one space for any space."""
     template, variable, content = LIFE_SAMPLES[name]
@@ -62,16 +49,16 @@ def page_of(name: str, **changes) -> str:
 
 
 @each
-def test_the_checker_finds_nothing_in_a_paper(name):
+def test_the_checker_finds_nothing_in_a_paper(sample_pdf, name):
     reference = LIFE_SAMPLES[name][2].reference
 
-    assert findings(pdf_of(name), reference=reference) == ()
+    assert findings(sample_pdf(name), reference=reference) == ()
 
 
 @each
-def test_every_page_of_a_paper_has_its_reference_and_number(name):
+def test_every_page_of_a_paper_has_its_reference_and_number(sample_pdf, name):
     reference = LIFE_SAMPLES[name][2].reference
-    pages = text_in(pdf_of(name)).removesuffix("\f").split("\f")
+    pages = text_in(sample_pdf(name)).removesuffix("\f").split("\f")
 
     for number, page in enumerate(pages, start=1):
         assert reference in page
@@ -79,8 +66,8 @@ def test_every_page_of_a_paper_has_its_reference_and_number(name):
 
 
 @each
-def test_a_paper_says_no_word_of_a_lease_and_none_of_the_code(name):
-    text = text_in(pdf_of(name))
+def test_a_paper_says_no_word_of_a_lease_and_none_of_the_code(sample_pdf, name):
+    text = text_in(sample_pdf(name))
 
     assert forbidden_words(text) == ()
     assert [word for word in WORDS_OF_CODE if word in text] == []
@@ -198,9 +185,9 @@ def test_an_attestation_never_calls_residents_somebody_s_guests():
     assert "hébergé" not in page_of("resident_attestation")
 
 
-def test_an_attestation_fits_on_one_page():
-    assert text_in(pdf_of("resident_attestation")).count("\f") == 1
-    assert text_in(pdf_of("protected_attestation")).count("\f") == 1
+def test_an_attestation_fits_on_one_page(sample_pdf):
+    assert text_in(sample_pdf("resident_attestation")).count("\f") == 1
+    assert text_in(sample_pdf("protected_attestation")).count("\f") == 1
 
 
 def test_an_attestation_of_one_person_speaks_of_one():
@@ -218,8 +205,8 @@ def test_an_attestation_counts_children_and_names_none(children):
     assert ("enfants mineurs" in text) is (children > 1)
 
 
-def test_a_protected_attestation_gives_the_address_of_the_association_alone():
-    file = pdf_of("protected_attestation")
+def test_a_protected_attestation_gives_the_address_of_the_association_alone(sample_pdf):
+    file = sample_pdf("protected_attestation")
     with pikepdf.open(BytesIO(file)) as pdf:
         (attached,) = pdf.attachments.values()
         data = attached.get_file().read_bytes().decode()
@@ -244,18 +231,11 @@ def test_a_name_from_anywhere_is_printed_as_text(typed):
     assert " ".join(normalize("NFC", typed).split()) in text
 
 
-def test_an_attestation_of_names_from_everywhere_is_a_sound_file():
+def test_an_attestation_of_names_from_everywhere_is_a_sound_file(renderer):
     people = tuple(replace(ATTESTATION.residents[0], name=name) for name in NAMES)
     content = replace(ATTESTATION, residents=people, children_count=0)
 
-    file = render_pdf(
-        "resident_attestation.html",
-        {"attestation": content},
-        identifier=f"{content.reference}/1",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
+    file = renderer.pdf(job_of("resident_attestation.html", "attestation", content))
 
     assert findings(file, reference=content.reference) == ()
     assert "Łukasz Žižka" in text_in(file)
@@ -333,18 +313,11 @@ def test_rooms_and_remarks_are_printed_as_they_were_typed(typed):
     assert page_of("entry_inventory", rooms=(room,)).count(expected) == 3
 
 
-def test_an_inventory_of_names_from_everywhere_and_forty_elements_is_a_sound_file():
+def test_an_inventory_of_names_from_everywhere_and_forty_elements_is_a_sound_file(renderer):
     elements = tuple(Compared(f"{name} {n}", Seen("bad", name)) for n in range(8) for name in NAMES)
     content = replace(ENTRY_INVENTORY, rooms=(InventoryRoom(LONG, elements),))
 
-    file = render_pdf(
-        "inventory.html",
-        {"inventory": content},
-        identifier=f"{content.reference}/1",
-        issued_on=content.issued_on,
-        attachment=content_json(content),
-        time_limit_seconds=PATIENCE_SECONDS,
-    )
+    file = renderer.pdf(job_of("inventory.html", "inventory", content))
 
     assert findings(file, reference=content.reference) == ()
 
@@ -366,8 +339,8 @@ def test_a_receipt_names_people_as_they_are_written(typed):
     assert text.count(" ".join(normalize("NFC", typed).split())) == 2
 
 
-def test_a_receipt_of_two_adults_fits_on_one_page():
-    assert text_in(pdf_of("key_receipt")).count("\f") == 1
+def test_a_receipt_of_two_adults_fits_on_one_page(sample_pdf):
+    assert text_in(sample_pdf("key_receipt")).count("\f") == 1
 
 
 def test_one_key_and_no_badge_are_singular_and_silent():
