@@ -14,7 +14,11 @@ from stirrup.geography import get_commune
 from stirrup.matching.over_time.holds import HoldPolicy
 from stirrup.matching.tables import FOR_NOBODY
 from stirrup.matching.weights import Weights
+from stirrup.notices.enums import SheetKind
+from stirrup.notices.models import MorningSheet
 from stirrup.permissions import Role
+from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
+from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lifecycle import end_day
 from stirrup.placements.models import AgreementFacts, Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState, SigningParty
@@ -306,6 +310,7 @@ def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **val
         "decided_by_id": values.pop("decided_by_id", None) or an_administrator().id,
         "first_day": first_day,
         "end_day": end_day(first_day),
+        "association_yes_on": today() if agreed else None,
         "household_yes_on": today() if agreed else None,
         "landlord_yes_on": today() if agreed else None,
         "facts": AgreementFacts(),
@@ -313,6 +318,19 @@ def a_placement(proposal: Proposal | None = None, *, agreed: bool = False, **val
     proposal.unit.state = UnitState.RESERVED
     proposal.referral.state = ReferralState.PROPOSED
     return stored(Placement(**ordinary | values))
+
+
+def a_step_answer(placement: Placement | None = None, **values) -> StepAnswer:
+    """A landlord's refusal that the team has to review."""
+    ordinary = {
+        "placement": placement or a_placement(),
+        "step": StepCode.LANDLORD_ANSWER,
+        "side": Side.LANDLORD,
+        "kind": AnswerKind.NO,
+        "reason": "house_rule",
+        "needs_review": True,
+    }
+    return stored(StepAnswer(**ordinary | values))
 
 
 def a_paper(placement: Placement | None = None, **values) -> PlacementDocument:
@@ -330,6 +348,12 @@ def a_paper(placement: Placement | None = None, **values) -> PlacementDocument:
         "sha256": sha256(b"%PDF-1.7").hexdigest(),
     }
     return stored(PlacementDocument(**ordinary | values))
+
+
+def a_morning_sheet(**values) -> MorningSheet:
+    """This morning's list for paper; what its file holds is of no matter."""
+    ordinary = {"day": today(), "kind": SheetKind.LIST, "content": b"%PDF-1.7"}
+    return stored(MorningSheet(**ordinary | values))
 
 
 def a_batch(**values) -> SummaryBatch:

@@ -11,11 +11,16 @@ bp = Blueprint("placements", __name__, url_prefix="/stays")
 
 
 def form_page(
-    placement: Placement, form: Any, title: str, template: str = "placements/form.html"
+    placement: Placement,
+    form: Any,
+    title: str,
+    template: str = "placements/form.html",
+    **more: Any,
 ) -> Any:
     """The page of a form; 422 when what was sent is refused."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render_template(template, placement=placement, form=form, title=title), status
+    page = render_template(template, placement=placement, form=form, title=title, **more)
+    return page, status
 
 
 def back_to(placement: Placement, message: str) -> Any:

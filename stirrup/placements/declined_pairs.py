@@ -41,3 +41,11 @@ def set_aside(pair: Any, *, proposal_id: int, days: int | None) -> None:
     declined.proposal_id = proposal_id
     until = FOR_EVER if days is None else today() + timedelta(days=days)
     declined.expires_on = max(declined.expires_on, until)
+
+
+def lift(pair: Any) -> None:
+    """Let the nights propose this home and this household together again. The caller commits."""
+    both = {"referral_id": pair.referral_id, "unit_id": pair.unit_id}
+    declined = db.session.scalars(select(DeclinedPair).filter_by(**both)).one_or_none()
+    if declined is not None:
+        declined.expires_on = min(declined.expires_on, today())

@@ -10,8 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.extensions import db
+from stirrup.placements.announcing import go_on
 from stirrup.placements.enums import EventKind
-from stirrup.placements.lanes.following import follow
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
@@ -40,7 +40,7 @@ def tell(
         actor_id = by.id if by else None
         placement.events.append(PlacementEvent(kind=kind, actor_id=actor_id, on_behalf=on_behalf))
         audit.record(by, f"placement_{kind.value}", placement, on_behalf=on_behalf, **details)
-        follow(placement)
+        go_on(placement, in_undo_window=kind == EventKind.OPENED)
 
 
 def commit() -> None:

@@ -51,7 +51,7 @@ def open_placement(proposal: Any, *, by: User) -> Placement:
     """
     require(by, Permission.PROPOSAL_DECIDE, proposal)
     unit, referral = proposal.unit, proposal.referral
-    if _last_free_place(unit):
+    if takes_last_place(unit):
         unit.state = unit_lifecycle.after(unit.state, "reserve")
     referral.state = referral_lifecycle.after(referral.state, "reserve")
     placement = Placement(
@@ -139,6 +139,11 @@ def fits_both_windows(placement: Placement, first_day: date) -> bool:
     return _within(window, first_day, first_day) and _within(lent, first_day, last_day(first_day))
 
 
+def takes_last_place(unit: Any) -> bool:
+    """Whether one stay more takes the only place left: a shared home stays open before that."""
+    return bool(count_live_in(unit.id) + 1 >= unit.places_count)
+
+
 def require_approval(placement: Placement, basis: LegalBasis, until: date) -> None:
     """Raises NotApprovedError when this form needs an approval that does not hold until a day."""
     association = placement.referral.association
@@ -154,11 +159,6 @@ def _is_approved(association: Organisation, until: date) -> bool:
 def _within(window: tuple[date | None, date | None], first: date, last: date) -> bool:
     """Whether the days lie inside; a window without an end on one side forbids nothing there."""
     return (window[0] or first) <= first and last <= (window[1] or last)
-
-
-def _last_free_place(unit: Any) -> bool:
-    """Whether this stay takes the only place left: a shared home stays open before that."""
-    return bool(count_live_in(unit.id) + 1 >= unit.places_count)
 
 
 def _require_preparation(placement: Placement) -> None:

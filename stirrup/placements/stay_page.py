@@ -10,8 +10,10 @@ from flask_babel import gettext as _
 
 from stirrup.disclosure import Reader, Stage
 from stirrup.permissions import Permission, Role, permits
+from stirrup.placements.answering.cancelling import may_come_back
 from stirrup.placements.enums import EventKind, FactsSection, PlacementState
 from stirrup.placements.extensions import find_asked
+from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.placements.papers.missing import MissingFact, list_missing
 from stirrup.placements.papers.orders import papers_lacking
@@ -25,7 +27,9 @@ from stirrup.placements.stay_facts import (
     household_facts,
     shown,
 )
+from stirrup.placements.stay_lane import Lane, lane_of, own_acts, team_acts, turn_of
 from stirrup.placements.stay_papers import PaperLine, papers_by_group
+from stirrup.placements.stay_said import Fall, Said, fall_of, said_for
 from stirrup.placements.stay_steps import (
     Act,
     Line,
@@ -64,6 +68,12 @@ class StayPage:
     """Everything the template prints, already chosen for this reader."""
 
     next_thing: NextThing | None
+    lane: Lane | None
+    said: list[Said]
+    fall: Fall | None
+    may_reopen: bool
+    team_acts: list[Act]
+    own_acts: list[Act]
     household: list[Fact]
     home: list[Fact]
     end: list[Fact]
@@ -97,8 +107,19 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
     missing = list_missing(placement) if prepares else ()
     starts = records and placement.is_being_prepared and placement.both_said_yes
     lacking = bool(_lacking(placement)) if records else False
+    lanes = lanes_in_force()
+    turn = turn_of(placement, person, lanes)
+    is_cancelled = placement.state == PlacementState.CANCELLED
     return StayPage(
-        next_thing=_next_thing(placement, reader, missing, lacking=lacking, records=records),
+        next_thing=_next_thing(
+            placement, reader, missing, turn=turn, lacking=lacking, records=records
+        ),
+        lane=lane_of(placement, person, lanes) if placement.is_being_prepared else None,
+        said=said_for(placement, person, lanes),
+        fall=fall_of(placement, person, lanes),
+        may_reopen=reader == Reader.TEAM and is_cancelled and may_come_back(placement),
+        team_acts=team_acts(placement, lanes) if prepares else [],
+        own_acts=own_acts(placement, person),
         household=shown(household_facts(placement), reader, stage),
         home=shown(home_facts(placement), reader, stage),
         end=shown(end_facts(placement.ending), reader, stage) if placement.ending else [],
@@ -128,13 +149,14 @@ def _next_thing(
     reader: Reader,
     missing: tuple[MissingFact, ...],
     *,
+    turn: NextThing | None,
     lacking: bool,
     records: bool,
 ) -> NextThing | None:
-    """The one thing to do: the team prepares first, then whoever records goes on."""
-    if reader == Reader.TEAM and placement.is_being_prepared:
-        if not placement.both_said_yes:
-            return NextThing(_("Record both answers"), None, _("See the list"), "#preparation")
+    """The one thing to do: whose turn it is, what the team prepares, a paper to sign, the keys."""
+    if turn is not None and turn.url:
+        return turn
+    if reader == Reader.TEAM and placement.is_being_prepared and placement.both_said_yes:
         if missing:
             return NextThing(
                 _("Complete what the agreement lacks"),
@@ -145,7 +167,7 @@ def _next_thing(
         if lacking and not placement.documents:
             return NextThing(_("Produce the documents"), None, _("See the list"), "#documents")
     to_sign = next_signature(placement, reader)
-    return to_sign or (next_of_recorder(placement) if records else None)
+    return to_sign or turn or (next_of_recorder(placement) if records else None)
 
 
 def _lacking(placement: Placement) -> list[Any]:

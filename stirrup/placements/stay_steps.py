@@ -199,8 +199,6 @@ def _inventory_line(placement: Placement, moment: InventoryMoment, records: bool
 
 def _before_the_keys(placement: Placement) -> NextThing | None:
     lacking = start_lacks(placement)
-    if not placement.both_said_yes:
-        return NextThing(_("Both answers are awaited"), _("The Stirrup team records them."))
     if StartPoint.AGREEMENT in lacking:
         return NextThing(
             _("Have the agreement signed by all"), None, _("See the documents"), "#documents"

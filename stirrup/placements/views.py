@@ -6,7 +6,7 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from stirrup.permissions import Permission
+from stirrup.permissions import Permission, permits
 from stirrup.placements import (
     ending_views,
     extension_views,
@@ -14,12 +14,15 @@ from stirrup.placements import (
     services,
     starting,
 )
-from stirrup.placements.answering import answers, cancelling
+from stirrup.placements.answering import cancelling
 from stirrup.placements.answering.forms import ReasonForm
+from stirrup.placements.answering.refusals import NoteMissingError
+from stirrup.placements.answering.reviewing import count_to_review
 from stirrup.placements.blueprint import back_to, bp, form_page
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.facts import read_section
 from stirrup.placements.forms import AnswerForm, FirstDayForm, facts_form
+from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
 from stirrup.placements.papers import orders
@@ -39,7 +42,12 @@ OTHER_PAGES = (ending_views, extension_views, inventory_views)
 @bp.get("")
 @requires(Permission.PLACEMENT_LIST)
 def index() -> str:
-    return render_template("placements/index.html", stays=list_stays(current_user))
+    reviews = permits(current_user, Permission.PLACEMENT_PREPARE)
+    return render_template(
+        "placements/index.html",
+        stays=list_stays(current_user),
+        to_review=count_to_review() if reviews else 0,
+    )
 
 
 @bp.get("/<int:placement_id>")
@@ -78,29 +86,19 @@ def facts(placement: Placement, section_name: str) -> Any:
     return form_page(placement, form, _(section.label))
 
 
-@bp.post("/<int:placement_id>/household-yes")
-@requires(Permission.PLACEMENT_PREPARE, Placement)
-def household_yes(placement: Placement) -> Any:
-    answers.say_yes(placement, Side.HOUSEHOLD, by=current_user)
-    return back_to(placement, _("The household’s yes is recorded, in your name."))
-
-
-@bp.post("/<int:placement_id>/landlord-yes")
-@requires(Permission.PLACEMENT_PREPARE, Placement)
-def landlord_yes(placement: Placement) -> Any:
-    answers.say_yes(placement, Side.LANDLORD, by=current_user)
-    return back_to(placement, _("The landlord’s yes is recorded, in your name."))
-
-
 @bp.route("/<int:placement_id>/cancel", methods=["GET", "POST"])
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def cancel(placement: Placement) -> Any:
-    form = ReasonForm(*Side)
+    form = ReasonForm(lanes_in_force().reasons_of(*Side))
     if form.validate_on_submit():
-        cancelling.cancel_placement(
-            placement, form.reason.data, by=current_user, note=form.note.data
-        )
-        return back_to(placement, _("The stay is cancelled: the home and the household are free."))
+        given = {"code": form.reason.data, "note": form.note.data}
+        try:
+            cancelling.cancel_placement(placement, by=current_user, **given)
+        except NoteMissingError as refusal:
+            form.note.errors = [sentence_of(refusal)]
+        else:
+            done = _("The stay is cancelled: the home and the household are free.")
+            return back_to(placement, done)
     return form_page(placement, form, _("Cancel this stay"))
 
 

@@ -72,8 +72,11 @@ def complete_facts(team: Visitor, stay_id: int) -> None:
 
 
 def record_both_answers(team: Visitor) -> None:
-    team.send(to="/household-yes")
-    team.send(to="/landlord-yes")
+    """Each side told the team; it answers in their name, from the page of the stay."""
+    for address in ("/answers/household", "/answers/landlord"):
+        team.follow(address)
+        team.send(to="/yes")
+        team.follow(team.path.split("/answers/")[0])
 
 
 def order_documents(team: Visitor) -> None:

@@ -11,7 +11,7 @@ from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.answering import answers
 from stirrup.placements.enums import FactsSection, InventoryMoment
-from stirrup.placements.lanes.enums import Side
+from stirrup.placements.lanes.enums import Side, StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.orders import order_documents
@@ -156,6 +156,9 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "match_parameters_id": [1],
         "match_run_id": [db.session.query(MatchRun).one().id],
         "placement_id": [stay.id],
+        "side_name": ["association", "household"],
+        "step_code": [code.value for code in StepCode],
+        "step_answer_id": [1],
         "placement_document_id": [paper.id for paper in stay.documents] or [1],
         "document_signature_id": [1],
         "scan_id": [1],
@@ -169,6 +172,8 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "user_id": [referral.referent_id],
         "invitation_id": [1],
         "outbox_message_id": [1],
+        "morning_sheet_id": [1, 2],
+        "token": ["invented"],
     }
 
 

@@ -11,10 +11,12 @@ import pytest
 
 from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.extensions import db
+from stirrup.notices.models import MorningSheet
 from stirrup.outbox.models import OutboxMessage
 from stirrup.outbox.services import enqueue
 from stirrup.permissions import Permission, Role, permits
 from stirrup.placements.enums import FactsSection
+from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.models import DocumentSignature, PlacementDocument, SummaryBatch
@@ -48,12 +50,14 @@ class World:
         self.placement = factories.a_placement(self.proposal, agreed=True)
         self.paper = a_produced_agreement(complete(self.placement, self.administrator))
         self.signature = factories.a_signature(self.paper)
+        self.answer = factories.a_step_answer(self.placement)
         self.invitation = factories.an_invitation()
         self.choice = factories.a_pair_choice()
         self.hold = factories.a_unit_hold()
         self.parameters = factories.some_parameters()
         self.batch = factories.a_batch(ordered_by_id=self.administrator.id)
         self.vote = factories.a_vote(entered_by_id=self.administrator.id)
+        self.sheet = factories.a_morning_sheet()
         self.mail = factories.stored(enqueue("a@example.org", "en", "accounts/password_changed"))
 
     @property
@@ -71,7 +75,9 @@ class World:
             Placement: self.placement,
             PlacementDocument: self.paper,
             DocumentSignature: self.signature,
+            StepAnswer: self.answer,
             CommuneVote: self.vote,
+            MorningSheet: self.sheet,
             OutboxMessage: self.mail,
             User: self.worker,
             Organisation: self.landlord.organisation,
@@ -115,6 +121,8 @@ def address(app, rule, subject) -> str:
         "section_name": FactsSection.HOME.value,
         "step_name": None,
         "direction": "up",
+        "side_name": "household",
+        "step_code": "association_answer",
         "year": 2026,
     }
     values = {}

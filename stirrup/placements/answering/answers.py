@@ -5,10 +5,13 @@ Sides are asked in turn; only the team may record an answer out of turn, on beha
 
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from stirrup.accounts.models import User
 from stirrup.clock import local, now, today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, Role, require
+from stirrup.placements.announcing import tell_said_for, tell_visit
 from stirrup.placements.answering import refusals
 from stirrup.placements.answering.falling_through import let_fall
 from stirrup.placements.enums import EventKind
@@ -19,6 +22,7 @@ from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lanes.steps import Reason
 from stirrup.placements.lifecycle import PlacementInWrongStateError
 from stirrup.placements.models import Placement
+from stirrup.units.rules import check_words
 
 MAY_ANSWER = {
     Side.ASSOCIATION: Permission.ANSWER_AS_ASSOCIATION,
@@ -26,11 +30,22 @@ MAY_ANSWER = {
     Side.LANDLORD: Permission.ANSWER_AS_LANDLORD,
 }
 """The referent records what the household says."""
+MAY_GIVE = {
+    Side.ASSOCIATION: (Side.ASSOCIATION, Side.NOBODY),
+    Side.HOUSEHOLD: (Side.HOUSEHOLD, Side.NOBODY),
+    Side.LANDLORD: (Side.LANDLORD,),
+}
+"""Whose reasons each side may give; a landlord says nothing about the household."""
 STEP_OF = {
     Side.ASSOCIATION: StepCode.ASSOCIATION_ANSWER,
     Side.HOUSEHOLD: StepCode.HOUSEHOLD_ANSWER,
     Side.LANDLORD: StepCode.LANDLORD_ANSWER,
 }
+VISITING = (StepCode.VISIT_BOOKING, StepCode.VISIT)
+BEFORE_THE_AGREEMENT = (*STEP_OF.values(), *VISITING)
+"""Until then a side may come back on its yes; afterwards the team speaks with it."""
+UNFIT = "unfit_on_visit"
+"""The team's reason that a visit gives to everybody."""
 YES = {
     Side.ASSOCIATION: EventKind.ASSOCIATION_YES,
     Side.HOUSEHOLD: EventKind.HOUSEHOLD_YES,
@@ -48,6 +63,8 @@ def say_yes(placement: Placement, side: Side, *, by: User, note: str | None = No
     setattr(placement, field, today())
     _answer(placement, STEP_OF[side], side, AnswerKind.YES, by, note=note)
     tell(placement, YES[side], by, on_behalf=_speaks_for_others(by))
+    if _speaks_for_others(by):
+        tell_said_for(placement, side, lanes_in_force().step(STEP_OF[side]))
     commit()
     return placement
 
@@ -57,37 +74,44 @@ def say_no(
 ) -> Placement:
     """One side says no: the stay falls through, both sides are free, no waiting time is lost.
 
-    Raises NotAskedYetError, UnknownReasonError or NoteMissingError.
+    Raises NotAskedYetError, UnknownReasonError, NoteMissingError, or RefusedCriterionError when a
+    landlord's note chooses people.
     """
     require(by, MAY_ANSWER[side], placement)
-    step = placement.step if _speaks_for_others(by) else STEP_OF[side]
-    _require_asked(placement, step or STEP_OF[side], by)
-    reason = reason_given(code, note, side, Side.NOBODY)
-    _answer(
-        placement,
-        step or STEP_OF[side],
-        side,
-        AnswerKind.NO,
-        by,
-        note=note,
-        reason=reason,
-    )
+    if _is_repeated_no(placement, side, code, by):
+        return placement
+    step = _step_of_a_no(placement, side, by)
+    reason = reason_given(code, note, *reasons_offered(placement, side))
+    if side == Side.LANDLORD and not _speaks_for_others(by):
+        check_words("note", note or "")
+    _answer(placement, step, side, AnswerKind.NO, by, note=note, reason=reason)
     let_fall(placement, reason, by=by, on_behalf=_speaks_for_others(by))
     commit()
     return placement
 
 
+def reasons_offered(placement: Placement, side: Side) -> list[Reason]:
+    """Why this side may say no now; once at the visit, the state of the home is one reason more."""
+    lanes = lanes_in_force()
+    offered = lanes.reasons_of(*MAY_GIVE[side])
+    unfit = lanes.reasons.get(UNFIT)
+    if placement.step == StepCode.VISIT and unfit is not None and not unfit.retired:
+        offered = [unfit, *offered]
+    return offered
+
+
 def book_visit(placement: Placement, at: datetime, *, by: User) -> Placement:
     """Agree on the day of the visit, or move it; `at` is aware. Raises VisitDayError."""
     require(by, Permission.ANSWER_AS_ASSOCIATION, placement)
-    _require_preparation(placement)
-    if not placement.both_said_yes:
-        raise refusals.NotAskedYetError
+    if at == placement.visit_at:
+        return placement
+    _require_visit(placement)
     if at <= now() or local(at).date() > placement.first_day:
         raise refusals.VisitDayError
     placement.visit_at = at
     _answer(placement, StepCode.VISIT_BOOKING, Side.ASSOCIATION, AnswerKind.YES, by)
     tell(placement, EventKind.VISIT_BOOKED, by, at=at.isoformat())
+    tell_visit(placement, by)
     commit()
     return placement
 
@@ -97,14 +121,22 @@ def record_visit(
 ) -> Placement:
     """The home was seen and both go on; who does not says no. Raises VisitDayError."""
     require(by, Permission.ANSWER_AS_ASSOCIATION, placement)
-    _require_preparation(placement)
-    if not placement.both_said_yes:
-        raise refusals.NotAskedYetError
+    if done_on == placement.visit_done_on:
+        return placement
+    _require_visit(placement)
     if done_on > today():
         raise refusals.VisitDayError
     placement.visit_done_on = done_on
     _answer(placement, StepCode.VISIT, Side.ASSOCIATION, AnswerKind.YES, by, note=note)
-    tell(placement, EventKind.VISIT_DONE, by, on=done_on.isoformat())
+    tell(
+        placement,
+        EventKind.VISIT_DONE,
+        by,
+        on_behalf=_speaks_for_others(by),
+        on=done_on.isoformat(),
+    )
+    if _speaks_for_others(by):
+        tell_said_for(placement, Side.ASSOCIATION, lanes_in_force().step(StepCode.VISIT))
     commit()
     return placement
 
@@ -123,15 +155,32 @@ def leave_out(placement: Placement, step: StepCode, *, by: User, note: str) -> P
     return placement
 
 
-def reason_given(code: str, note: str | None, *sides: Side) -> Reason:
-    """The reason of this code, when these sides may give it. Raises UnknownReasonError or
-    NoteMissingError."""
-    offered = {reason.code: reason for reason in lanes_in_force().reasons_of(*sides)}
-    if code not in offered:
-        raise refusals.UnknownReasonError
-    if offered[code].needs_note and not (note or "").strip():
-        raise refusals.NoteMissingError
-    return offered[code]
+def reason_given(code: str, note: str | None, *offered: Reason) -> Reason:
+    """The reason of this code among those offered. Raises UnknownReasonError, NoteMissingError."""
+    for reason in offered:
+        if reason.code == code:
+            if reason.needs_note and not (note or "").strip():
+                raise refusals.NoteMissingError
+            return reason
+    raise refusals.UnknownReasonError
+
+
+def may_answer(placement: Placement, side: Side, by: User) -> bool:
+    """Whether a yes or a no of this side would be heard now."""
+    if not placement.is_being_prepared:
+        return False
+    unanswered = getattr(placement, f"{side.value}_yes_on") is None
+    return unanswered and (_speaks_for_others(by) or placement.step == STEP_OF[side])
+
+
+def may_say_no(placement: Placement, side: Side, by: User) -> bool:
+    """Whether this side may say no now: when it is asked, around the visit, or after its yes."""
+    if not placement.is_being_prepared:
+        return False
+    if _speaks_for_others(by) or placement.step in (STEP_OF[side], *VISITING):
+        return True
+    said_yes = getattr(placement, f"{side.value}_yes_on") is not None
+    return said_yes and placement.step in BEFORE_THE_AGREEMENT
 
 
 def _require_preparation(placement: Placement) -> None:
@@ -139,11 +188,36 @@ def _require_preparation(placement: Placement) -> None:
         raise PlacementInWrongStateError
 
 
+def _require_visit(placement: Placement) -> None:
+    """Both sides have said yes and the visit lies ahead. Raises NotAskedYetError."""
+    _require_preparation(placement)
+    if not placement.both_said_yes or placement.visit_done_on is not None:
+        raise refusals.NotAskedYetError
+
+
 def _require_asked(placement: Placement, step: StepCode, by: User) -> None:
     """The step is open; the team records what it hears at any moment before the keys."""
     _require_preparation(placement)
     if not _speaks_for_others(by) and placement.step != step:
         raise refusals.NotAskedYetError
+
+
+def _is_repeated_no(placement: Placement, side: Side, code: str, by: User) -> bool:
+    """Whether this very no let the stay fall: a form sent twice counts once."""
+    if placement.cancel_reason != code:
+        return False
+    mine = {"placement_id": placement.id, "side": side, "kind": AnswerKind.NO}
+    last = select(StepAnswer).filter_by(**mine).order_by(StepAnswer.id.desc()).limit(1)
+    answer = db.session.scalars(last).one_or_none()
+    return answer is not None and (answer.reason, answer.by_id) == (code, by.id)
+
+
+def _step_of_a_no(placement: Placement, side: Side, by: User) -> StepCode:
+    """The step at which this side says no. Raises NotAskedYetError."""
+    _require_preparation(placement)
+    if not may_say_no(placement, side, by):
+        raise refusals.NotAskedYetError
+    return placement.step or STEP_OF[side]
 
 
 def _speaks_for_others(by: User) -> bool:

@@ -9,14 +9,17 @@ from stirrup.permissions import Permission, require
 from stirrup.placements.answering import refusals
 from stirrup.placements.answering.answers import reason_given
 from stirrup.placements.answering.falling_through import let_fall
+from stirrup.placements.declined_pairs import lift
 from stirrup.placements.enums import EventKind
 from stirrup.placements.events import DoubleBookingError, commit, tell
+from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lifecycle import after
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.standing import holds_signed_agreement
 from stirrup.placements.queries import is_taken_between
+from stirrup.placements.services import takes_last_place
 from stirrup.placements.withdrawing import withdraw_papers
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.units import lifecycle as unit_lifecycle
@@ -43,7 +46,7 @@ def cancel_placement(
 ) -> Placement:
     """Let a stay fall through before the keys, for any reason on the list, and say whose it is."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
-    reason = reason_given(code, note, *Side)
+    reason = reason_given(code, note, *lanes_in_force().reasons_of(*Side))
     db.session.add(
         StepAnswer(
             placement=placement,
@@ -68,24 +71,29 @@ def reopen_placement(placement: Placement, *, by: User) -> Placement:
     Both sides must be free on all its days; the database refuses a double booking all the same.
     """
     require(by, Permission.PLACEMENT_PREPARE, placement)
-    placement.state = after(placement.state, "reopen")
-    unit, referral = placement.unit, placement.referral
-    free = unit_lifecycle.allows(unit.state, "reserve") and referral_lifecycle.allows(
-        referral.state, "reserve"
-    )
-    taken = is_taken_between(placement, placement.first_day, placement.end_day)
-    if not free or taken or placement.first_day < today():
-        db.session.rollback()
+    state = after(placement.state, "reopen")
+    if not may_come_back(placement):
         raise refusals.NoLongerFreeError
-    _take_both_sides(placement)
-    placement.cancel_reason = None
     try:
+        _take_both_sides(placement)
+        placement.state, placement.cancel_reason = state, None
+        lift(placement)
         tell(placement, EventKind.REOPENED, by)
         commit()
     except (DoubleBookingError, IntegrityError) as race:
         db.session.rollback()
         raise refusals.NoLongerFreeError from race
     return placement
+
+
+def may_come_back(placement: Placement) -> bool:
+    """Both sides are free on all the days, which lie ahead."""
+    unit, referral = placement.unit, placement.referral
+    free = unit_lifecycle.allows(unit.state, "reserve") and referral_lifecycle.allows(
+        referral.state, "reserve"
+    )
+    taken = is_taken_between(placement, placement.first_day, placement.end_day)
+    return free and not taken and placement.first_day >= today()
 
 
 def take_back(placement: Placement, *, by: User, note: str) -> Placement:
@@ -129,5 +137,6 @@ def last_done(placement: Placement) -> StepCode | None:
 
 def _take_both_sides(placement: Placement) -> None:
     unit, referral = placement.unit, placement.referral
-    unit.state = unit_lifecycle.after(unit.state, "reserve")
+    if takes_last_place(unit):
+        unit.state = unit_lifecycle.after(unit.state, "reserve")
     referral.state = referral_lifecycle.after(referral.state, "reserve")

@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import TypeVar
 
 from stirrup.accounts.models import User
-from stirrup.clock import today
+from stirrup.clock import now, today
+from stirrup.placements.announcing import tell_of_fall
 from stirrup.placements.declined_pairs import set_aside
 from stirrup.placements.enums import EventKind
 from stirrup.placements.events import tell
@@ -30,9 +31,9 @@ PAUSED_FOR = timedelta(days=30)
 def let_fall(
     placement: Placement, reason: Reason, *, by: User | None, on_behalf: bool = False
 ) -> None:
-    """Cancel the stay; what all have not signed is withdrawn. The caller commits.
+    """Cancel the stay and write to whoever is concerned; what all have not signed is withdrawn.
 
-    Raises PlacementInWrongStateError.
+    The caller commits. Raises PlacementInWrongStateError.
     """
     placement.state = after(placement.state, "cancel")
     placement.cancel_reason = reason.code
@@ -41,6 +42,7 @@ def let_fall(
     free_household(placement.referral, reason)
     set_aside(placement, proposal_id=placement.proposal_id, days=reason.forbids_days)
     tell(placement, EventKind.CANCELLED, by, on_behalf=on_behalf, reason=reason.code)
+    tell_of_fall(placement, reason, by, on_behalf=on_behalf)
 
 
 def free_home(unit: Unit, reason: Reason) -> None:
@@ -67,6 +69,7 @@ def free_household(referral: Referral, reason: Reason) -> None:
     if reason.household == HouseholdAfter.CLOSED:
         referral.state = referral_lifecycle.after(referral.state, "withdraw")
         referral.close_reason = _named(CloseReason, reason.code, CloseReason.OTHER_SOLUTION)
+        referral.changed_at = now()
 
 
 def _named(choices: type[Choice], code: str, otherwise: Choice) -> Choice:

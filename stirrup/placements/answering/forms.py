@@ -1,27 +1,119 @@
-"""Shapes of an answer: a reason on the list of a side, and a few words."""
+"""Shapes of an answer: a reason on the list of a side, a few words, the day of a visit."""
 
+from collections.abc import Iterable
+from datetime import datetime, time
 from typing import Any
 
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from stirrup.placements.lanes.catalogue import lanes_in_force
-from stirrup.placements.lanes.enums import Side
-from stirrup.placements.lanes.steps import in_words
-from stirrup.ui.choices import StrictSelect
-from stirrup.ui.fields import StirrupForm, StrictTextArea
+from stirrup.clock import PARIS, today
+from stirrup.placements.answering.consequences import follows_from
+from stirrup.placements.lanes.enums import ReviewOutcome
+from stirrup.placements.lanes.steps import Reason, in_words
+from stirrup.placements.models import Placement
+from stirrup.ui.choices import StrictRadios, StrictSelect, offer
+from stirrup.ui.fields import DateInThreeParts, StirrupForm, StrictTextArea
+from stirrup.ui.filters import date_weekday
+from stirrup.working_days import add_working_days
+
+HOURS = [time(hour, minute) for hour in range(8, 20) for minute in (0, 30)]
 
 
 class ReasonForm(StirrupForm):
-    """A no: its reason, and a note where the reason asks for one."""
+    """Why a stay is cancelled, among all reasons."""
 
     reason = StrictSelect(_l("Why?"), coerce=str)
     note = StrictTextArea(_l("In a few words"), max_length=500, required=False)
 
-    def __init__(self, *sides: Side, **values: Any) -> None:
+    def __init__(self, reasons: Iterable[Reason], **values: Any) -> None:
         super().__init__(**values)
         language = str(get_locale())
-        self.reason.choices = [
-            (reason.code, in_words(reason.label, language))
-            for reason in lanes_in_force().reasons_of(*sides)
-        ]
+        self.reason.choices = [(one.code, in_words(one.label, language)) for one in reasons]
+
+
+class NoForm(StirrupForm):
+    """A no: its reason, each with what follows from it, and a note."""
+
+    reason = StrictRadios(_l("Why?"), coerce=str)
+    note = StrictTextArea(_l("In a few words"), max_length=500, required=False)
+
+    def __init__(self, reasons: Iterable[Reason], **values: Any) -> None:
+        super().__init__(**values)
+        language, day = str(get_locale()), today()
+        self.reason.choices = offer(
+            (one.code, in_words(one.label, language), follows_from(one, day)) for one in reasons
+        )
+
+
+class NoteForm(StirrupForm):
+    """A few words that say why."""
+
+    note = StrictTextArea(_l("Why?"), max_length=500)
+
+
+class QuestionForm(StirrupForm):
+    """What a landlord wants to know."""
+
+    question = StrictTextArea(
+        _l("Your question"),
+        max_length=1000,
+        description=_l("About the home, the dates, the guarantees: not about persons."),
+    )
+
+
+class VisitForm(StirrupForm):
+    """When the home is seen."""
+
+    day = DateInThreeParts(_l("Day of the visit"))
+    hour = StrictSelect(
+        _l("Hour"), choices=[(f"{hour:%H:%M}", f"{hour:%H:%M}") for hour in HOURS], coerce=str
+    )
+
+    def __init__(self, placement: Placement, **values: Any) -> None:
+        super().__init__(**values)
+        self.day.first, self.day.last = today(), max(today(), placement.first_day)
+        days = (add_working_days(today(), number) for number in (1, 2, 3))
+        self.day.description = _(
+            "Working days to come: %(days)s.", days=", ".join(date_weekday(day) for day in days)
+        )
+
+    @property
+    def at(self) -> datetime:
+        """The instant, in Paris."""
+        return datetime.combine(self.day.data, time.fromisoformat(self.hour.data), PARIS)
+
+
+class VisitDoneForm(StirrupForm):
+    """When the home was seen."""
+
+    done_on = DateInThreeParts(_l("Day on which the home was seen"))
+    note = StrictTextArea(_l("What is to be remembered"), max_length=500, required=False)
+
+    def __init__(self, placement: Placement, **values: Any) -> None:
+        super().__init__(**values)
+        self.done_on.first = min(today(), placement.matched_on)
+        self.done_on.last = today()
+
+
+class ReviewForm(StirrupForm):
+    """What the team made of a refusal."""
+
+    outcome = StrictRadios(
+        _l("Is this reason justified?"),
+        choices=[
+            (ReviewOutcome.UPHELD.value, _l("Yes"), _l("The refusal stands, with its term.")),
+            (
+                ReviewOutcome.OVERTURNED.value,
+                _l("No"),
+                _l("The pair may be proposed again tonight, and the landlord is told why."),
+            ),
+        ],
+        coerce=ReviewOutcome,
+    )
+    note = StrictTextArea(
+        _l("Why?"),
+        max_length=500,
+        description=_l("The landlord reads it when the refusal is not justified."),
+    )

@@ -54,3 +54,10 @@ class NoLongerFreeError(RefusedError):
         "This stay cannot be reopened: the home or the household is no longer free on these days."
     )
     status = HTTPStatus.CONFLICT
+
+
+class ReviewedAlreadyError(RefusedError):
+    """A colleague reviewed this refusal, or it is none that is reviewed."""
+
+    sentence = N_("This refusal is reviewed already. Nothing was changed.")
+    status = HTTPStatus.CONFLICT

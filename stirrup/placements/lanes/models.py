@@ -1,13 +1,15 @@
 """What was answered at each step of a stay, and what administrators changed in the lanes."""
 
 from datetime import datetime
+from typing import Any, Self
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Select, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stirrup.accounts.models import User
 from stirrup.clock import now
 from stirrup.database import EncryptedText, Model, UtcInstant, enum_column
+from stirrup.permissions import Role
 from stirrup.placements.lanes.enums import (
     AnswerKind,
     DelayUnit,
@@ -49,9 +51,16 @@ class StepAnswer(Model):
     review: Mapped[ReviewOutcome | None] = mapped_column(enum_column(ReviewOutcome, "review"))
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     reviewed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    review_note: Mapped[str | None] = mapped_column(EncryptedText("step_answer.review_note"))
 
     placement: Mapped[Placement] = relationship()
     by: Mapped[User | None] = relationship(foreign_keys=[by_id])
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """Administrators review answers one by one; others read them on the page of the stay."""
+        query = select(cls)
+        return query if person.role == Role.ADMINISTRATOR else query.where(cls.id.is_(None))
 
 
 class StepSetting(Model):

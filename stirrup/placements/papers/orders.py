@@ -13,8 +13,8 @@ from stirrup.clock import today
 from stirrup.documents.archive import content_json
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
+from stirrup.placements.announcing import go_on
 from stirrup.placements.enums import EventKind
-from stirrup.placements.lanes.following import follow
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.placements.papers.enums import DocumentKind, DocumentState, SignatureState
 from stirrup.placements.papers.kinds import PAPERS
@@ -197,4 +197,4 @@ def tell(
     placement.events.append(
         PlacementEvent(kind=kind, actor_id=by.id if by else None, on_behalf=on_behalf)
     )
-    follow(placement)
+    go_on(placement)

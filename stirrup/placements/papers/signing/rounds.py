@@ -2,12 +2,12 @@
 
 import json
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
-from stirrup.accounts.models import User
 from stirrup.extensions import db
 from stirrup.outbox.services import enqueue
-from stirrup.placements.models import Placement
+from stirrup.placements.correspondents import people_of
+from stirrup.placements.lanes.enums import Side
 from stirrup.placements.papers.enums import DocumentState, SignatureState
 from stirrup.placements.papers.models import DocumentSignature, PlacementDocument
 from stirrup.refusals import RefusedError
@@ -66,19 +66,12 @@ def number_of(line: str) -> int:
 
 def tell_both_sides(paper: PlacementDocument, template: str) -> None:
     """A mail to the landlord's people and to the association's referent; the caller commits."""
-    for person in _people_of(paper.placement):
-        enqueue(
-            person.email,
-            person.language,
-            f"papers/{template}",
-            paper_id=paper.id,
-            reference=paper.reference,
-        )
-
-
-def _people_of(placement: Placement) -> list[User]:
-    owners = select(User).where(
-        User.organisation_id == placement.unit.organisation_id, User.deactivated_at.is_(None)
-    )
-    referent = placement.referral.referent
-    return [*db.session.scalars(owners), *([referent] if referent.is_active else [])]
+    for side in (Side.LANDLORD, Side.ASSOCIATION):
+        for person in people_of(paper.placement, side):
+            enqueue(
+                person.email,
+                person.language,
+                f"papers/{template}",
+                paper_id=paper.id,
+                reference=paper.reference,
+            )

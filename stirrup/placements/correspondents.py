@@ -1,0 +1,32 @@
+"""Who is written to about a stay: on each side of it, and in the team."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from stirrup.accounts.models import User
+from stirrup.extensions import db
+from stirrup.permissions import Role
+from stirrup.placements.lanes.enums import Side
+from stirrup.placements.models import Placement
+
+
+def people_of(placement: Placement, side: Side) -> list[User]:
+    """The people of one side who can still sign in.
+
+    The referent speaks for the association and the household; once gone, its managers do.
+    """
+    if side == Side.LANDLORD:
+        return _active(User.organisation_id == placement.unit.organisation_id)
+    if side == Side.TEAM:
+        return _active(User.role == Role.ADMINISTRATOR)
+    referral = placement.referral
+    if referral.referent.is_active:
+        return [referral.referent]
+    managers = User.role == Role.ASSOCIATION_MANAGER
+    return _active(managers, User.organisation_id == referral.association_id)
+
+
+def _active(*which: Any) -> list[User]:
+    query = select(User).where(*which, User.deactivated_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.id)))
