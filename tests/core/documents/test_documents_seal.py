@@ -1,9 +1,11 @@
 """The seal: it keeps the file what it is, and whatever changes afterwards shows."""
 
+import asyncio
 import random
 import shutil
 import subprocess
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -67,6 +69,21 @@ def test_a_sealed_file_is_intact_trusted_and_covered_to_its_last_byte(sealed, se
 
     assert (report.intact, report.trusted, report.covers_whole_file) == (True, True, True)
     assert report.level == "B-B"
+
+
+def test_a_caller_that_runs_an_event_loop_seals_and_reads_as_anybody(agreement_pdf, seal):
+    """The library runs a loop of its own, and leaves in the air what it cannot run.
+
+    In another thread: here a browser may have left its loop.
+    """
+
+    async def in_a_loop():
+        return inspect_seal(seal_pdf(agreement_pdf, seal, at=AT), seal.certificates)
+
+    with ThreadPoolExecutor(1) as thread:
+        report = thread.submit(asyncio.run, in_a_loop()).result()
+
+    assert report.intact
 
 
 def test_a_sealed_file_still_holds_both_standards(sealed):
