@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from config import ROOT, Testing
@@ -15,6 +16,10 @@ from tests import postgres
 from tests.client import SignedInClient
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+# What always holds holds on a busy machine too: time is not what properties are about.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def missing(what: str) -> None:

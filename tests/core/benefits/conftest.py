@@ -4,15 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import settings
 
 from stirrup.benefits.dwelling import Dwelling
 from stirrup.benefits.regimes import ZoneRegimes
 from stirrup.benefits.rental_value import RentalValue
-
-# What always holds holds on a busy machine too: time is not what these tests are about.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

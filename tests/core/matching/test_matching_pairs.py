@@ -20,7 +20,7 @@ def asked_one_by_one(problem):
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     seed=st.integers(0, 10_000),
     households=st.integers(0, 14),

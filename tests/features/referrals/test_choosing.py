@@ -17,7 +17,7 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(ACTS, max_size=12))
 def test_a_commune_is_never_listed_twice(acts):
     wishes = CommuneList([], [])

@@ -72,9 +72,7 @@ def stored(referral_id: int) -> tuple:
     return tuple(db.session.execute(query).one())
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WALKS), min_size=1, max_size=12))
 def test_no_walk_loses_a_referral_or_its_waiting_date(app, walk):
     referral, team = a_referral(situation="hosted", support_level="medium"), an_administrator()
