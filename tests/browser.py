@@ -11,6 +11,8 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.patience import PATIENCE_SECONDS
+
 FLAGS = (
     "--disable-quic",
     "--no-first-run",
@@ -33,7 +35,10 @@ def chromium() -> Iterator[Browser]:
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=executable(), args=[*FLAGS, *sandbox], headless=True
+            executable_path=executable(),
+            args=[*FLAGS, *sandbox],
+            headless=True,
+            timeout=1_000 * PATIENCE_SECONDS,
         )
         yield browser
         browser.close()

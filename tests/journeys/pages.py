@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Response
 
 from tests.browser import overflow, violations
+from tests.patience import PATIENCE_SECONDS
 
 
 class Look(NamedTuple):
@@ -51,7 +52,7 @@ class Visitor:
             java_script_enabled=scripts,
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(30_000)
+        self.page.set_default_timeout(1_000 * PATIENCE_SECONDS)
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self._blame("console", str(error)))
 

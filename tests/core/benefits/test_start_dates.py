@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -15,7 +15,7 @@ from stirrup.benefits.summary import summarise
 from stirrup.units.window import last_day_of_six_months
 
 MOST_SECONDS = 0.5
-"""Five times what is asked, so that a busy machine does not fail the test."""
+"""Of the processor, which a busy machine does not lengthen; five times what is asked."""
 
 
 def a_dwelling(**facts) -> Dwelling:
@@ -105,8 +105,8 @@ def test_each_day_gains_what_its_own_summary_says(dwelling):
 def test_180_days_take_a_moment():
     dwelling = a_dwelling(regimes=ZoneRegimes("tense"))
     periods_of(dwelling, date(2026, 12, 5), 180)
-    begun = perf_counter()
+    begun = process_time()
 
     periods_of(dwelling, date(2026, 12, 5), 180)
 
-    assert perf_counter() - begun < MOST_SECONDS
+    assert process_time() - begun < MOST_SECONDS

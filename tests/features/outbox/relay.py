@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from stirrup.clock import now
+from tests.patience import PATIENCE_SECONDS
 
 
 class Relay:
@@ -40,7 +41,8 @@ class Relay:
 
 def started(relay: Relay, port: int = 0, **options) -> Controller:
     """Listen on a free port of the loopback, or on `port` again after a restart."""
-    controller = Controller(relay, hostname="127.0.0.1", port=port or free_port(), **options)
+    where = {"hostname": "127.0.0.1", "port": port or free_port()}
+    controller = Controller(relay, **where, ready_timeout=PATIENCE_SECONDS, **options)
     controller.start()
     return controller
 

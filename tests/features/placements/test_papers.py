@@ -32,9 +32,7 @@ def file_of(stay, kind: DocumentKind) -> str:
 def text_of(pdf: bytes) -> str:
     if not shutil.which("pdftotext"):
         missing("pdftotext (package poppler-utils)")
-    done = subprocess.run(
-        ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True, timeout=30
-    )
+    done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
     return " ".join(done.stdout.decode().split())
 
 
