@@ -28,18 +28,18 @@ class PageVersion(StrictInteger):
         super().__init__("", minimum=1, maximum=LARGEST_VERSION, **options)
 
 
-class DecisionForm(StirrupForm):
-    """Common to the three decisions."""
+class MotiveForm(StirrupForm):
+    """Common to all decisions."""
 
-    version = PageVersion()
     note = StrictText(_l("Details"), max_length=500, required=False)
 
 
-class AcceptForm(DecisionForm):
+class AcceptForm(MotiveForm):
+    version = PageVersion()
     reason = StrictSelect(_l("Reason for accepting"), choices=AcceptReason)
 
 
-class DeclineForm(DecisionForm):
+class DeclineSeveralForm(MotiveForm):
     """Its reasons are those of the lanes today; some of them ask for details."""
 
     reason = StrictSelect(_l("Reason for declining"), coerce=str)
@@ -60,8 +60,16 @@ class DeclineForm(DecisionForm):
         return False
 
 
-class PostponeForm(DecisionForm):
+class DeclineForm(DeclineSeveralForm):
+    version = PageVersion()
+
+
+class PostponeSeveralForm(MotiveForm):
     reason = StrictSelect(_l("Reason for waiting"), choices=PostponeReason)
+
+
+class PostponeForm(PostponeSeveralForm):
+    version = PageVersion()
 
 
 class UndoForm(StirrupForm):

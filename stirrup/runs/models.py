@@ -200,7 +200,7 @@ class Decision(Model):
     proposal_id: Mapped[int] = mapped_column(ForeignKey("proposal.id"), index=True)
     kind: Mapped[DecisionKind] = mapped_column(enum_column(DecisionKind, "kind"))
     reason: Mapped[str] = mapped_column(String(40))
-    """A value of AcceptReason or PostponeReason; of a refusal, the code of a reason of the lanes."""
+    """A value of AcceptReason or PostponeReason; of a refusal, a code of the lanes' reasons."""
     note: Mapped[str | None] = mapped_column(String(500))
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)

@@ -80,6 +80,11 @@ class Filters:
         return {name: value for name, value in written.items() if value}
 
     @property
+    def without_selection(self) -> dict[str, Any]:
+        """The same address, no line ticked."""
+        return self.showing(self.show).arguments
+
+    @property
     def narrowed(self) -> bool:
         """Whether something besides the part of the queue is chosen."""
         return self.commune is not None or self.urgency is not None

@@ -54,6 +54,12 @@ class LinkedStayPreparedError(DecisionRefusedError):
     )
 
 
+class LinkedTogetherError(DecisionRefusedError):
+    """Among several lines, a household that is linked with another one."""
+
+    sentence = N_("Linked households are decided together, each on the page of its proposal.")
+
+
 class AlreadyUndoneError(DecisionRefusedError):
     """Somebody took the decision back: the proposal waits again."""
 

@@ -39,6 +39,8 @@ class ReviewPage:
     """What the filter by commune offers."""
     tabs: list[dict[str, Any]]
     lines: list[dict[str, Any]]
+    may_select: bool
+    """Whether lines of this part may be ticked: they still wait for a decision."""
     waiting: int
     """How many the open part of the queue holds, filters applied."""
     first_url: str | None
@@ -71,6 +73,7 @@ def review_page(
         communes=part.communes,
         tabs=[_tab(show, counts[show], filters) for show in Show],
         lines=_lines(shown, filters, changes or NOTHING_CHANGED, current),
+        may_select=filters.show != Show.DECIDED,
         waiting=len(numbers),
         first_url=_url(numbers[0], filters) if numbers else None,
         next_url=_next_url(numbers, filters, current),
@@ -110,9 +113,18 @@ def _lines(
             "size": _size(proposal),
             "tags": list(_tags(proposal, changes, declined_often)),
             "current": current is not None and proposal.id == current.id,
+            "tick": _tick(proposal, filters),
         }
         for proposal in proposals
     ]
+
+
+def _tick(proposal: Proposal, filters: Filters) -> dict[str, Any] | None:
+    """The box of a line that still waits for a decision."""
+    if filters.show == Show.DECIDED:
+        return None
+    words = _("Select %(reference)s", reference=proposal.reference)
+    return {"value": proposal.id, "words": words, "on": proposal.id in filters.selected}
 
 
 def _size(proposal: Proposal) -> str:

@@ -3,14 +3,14 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
 from stirrup.extensions import db
 from stirrup.permissions import Permission
-from stirrup.runs import explanation_views, queries, queue, services, triage_views
+from stirrup.runs import explanation_views, queries, queue, services, several_views, triage_views
 from stirrup.runs.blueprint import bp
 from stirrup.runs.claim import RunUnderWayError
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
@@ -27,8 +27,10 @@ from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (explanation_views, triage_views)
+OTHER_PAGES = (explanation_views, several_views, triage_views)
 """Imported for their routes."""
+OF_SEVERAL = frozenset({"line", "selected"})
+"""Names under which several lines are sent: no acceptance takes any (AT-04)."""
 
 
 @bp.get("/review")
@@ -55,6 +57,8 @@ def show_proposal(proposal: Proposal) -> Any:
 @requires(Permission.PROPOSAL_DECIDE, Proposal)
 def accept(proposal: Proposal) -> Any:
     form = AcceptForm(prefix="accept")
+    if OF_SEVERAL & request.form.keys():
+        abort(HTTPStatus.BAD_REQUEST)
     if not form.validate_on_submit():
         return _render_proposal(proposal, accept=form), HTTPStatus.UNPROCESSABLE_ENTITY
     services.accept_proposal(proposal, by=current_user, **_decision(form))

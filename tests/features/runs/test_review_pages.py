@@ -316,7 +316,9 @@ def test_no_address_accepts_several_proposals(app, client, administrator):
     posts = {rule.rule for rule in app.url_map.iter_rules() if "POST" in rule.methods}
     assert answers == [405, 404, 404, 404]
     assert {path for path in posts if "proposal" in path or "review" in path} == {
-        f"/proposals/<int:proposal_id>/{verb}" for verb in (*DECISIONS, "undo")
+        *(f"/proposals/<int:proposal_id>/{verb}" for verb in (*DECISIONS, "undo")),
+        "/review/decline-several",
+        "/review/postpone-several",
     }
     assert count(Decision) == 0
 
