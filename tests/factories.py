@@ -28,6 +28,9 @@ from stirrup.referrals.models import Household, HouseholdMember, Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.enums import ChoiceKind, HoldReason, ProposalState, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
+from stirrup.spreadsheets.enums import ListKind
+from stirrup.spreadsheets.models import UploadedList
+from stirrup.spreadsheets.table import Row, Table
 from stirrup.units.enums import (
     EnergyClass,
     Furnishing,
@@ -171,6 +174,20 @@ def a_photo(unit: Unit, **values) -> UnitPhoto:
         "height": 600,
     }
     return stored(UnitPhoto(**ordinary | values))
+
+
+def an_uploaded_list(by: User, **values) -> UploadedList:
+    """One home in a list of a landlord, its columns not chosen yet."""
+    table = Table(("Adresse", "Commune"), (Row(2, ("12 rue de Lannoy", "Roubaix")),))
+    ordinary = {
+        "kind": ListKind.UNITS,
+        "organisation_id": by.organisation_id,
+        "uploaded_by_id": by.id,
+        "file_name": "logements.csv",
+        "content": table.packed(),
+        "report": {"rows": 1, "left_out": []},
+    }
+    return stored(UploadedList(**ordinary | values))
 
 
 def a_vote(**values) -> CommuneVote:

@@ -164,6 +164,7 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "scan_id": [1],
         "summary_batch_id": [1],
         "commune_vote_id": [1],
+        "uploaded_list_id": [1],
         "year": [today().year],
         "kind_name": [kind.value for kind in DocumentKind],
         "moment_name": [moment.value for moment in InventoryMoment],

@@ -24,6 +24,7 @@ from stirrup.placements.papers.orders import add_orders
 from stirrup.referrals.models import Referral
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.models import MatchRun, Proposal
+from stirrup.spreadsheets.models import UploadedList
 from stirrup.units.models import Unit, UnitPhoto
 from stirrup.units.vote_models import CommuneVote
 from tests import factories
@@ -57,6 +58,7 @@ class World:
         self.parameters = factories.some_parameters()
         self.batch = factories.a_batch(ordered_by_id=self.administrator.id)
         self.vote = factories.a_vote(entered_by_id=self.administrator.id)
+        self.list = factories.an_uploaded_list(self.landlord)
         self.sheet = factories.a_morning_sheet()
         self.mail = factories.stored(enqueue("a@example.org", "en", "accounts/password_changed"))
 
@@ -77,6 +79,7 @@ class World:
             DocumentSignature: self.signature,
             StepAnswer: self.answer,
             CommuneVote: self.vote,
+            UploadedList: self.list,
             MorningSheet: self.sheet,
             OutboxMessage: self.mail,
             User: self.worker,
