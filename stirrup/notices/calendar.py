@@ -26,7 +26,7 @@ def calendar_of(person: User) -> bytes:
     with force_locale(person.language):
         for entry in dates_of(person):
             calendar.add_component(_event(entry))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _event(entry: Entry):  # type: ignore[no-untyped-def]  # the library is imported where it is used

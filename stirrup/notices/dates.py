@@ -58,7 +58,7 @@ def dates_of(person: User) -> list[Entry]:
     return [entry for stay in stays for entry in _entries(stay, person, lanes)]
 
 
-def _stays_of(person: User) -> Select[tuple[Placement]]:
+def _stays_of(person: User) -> Select[Placement]:
     """A case worker has those of their own referrals, a manager those of the association."""
     stays = Placement.visible_to(person).where(Placement.state.in_(LIVE_STATES))
     if person.role == Role.CASE_WORKER:

@@ -14,7 +14,7 @@ from stirrup.notices.enums import LinkState
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 
-ANSWERED_ON = {
+ANSWERED_ON: dict[StepCode | None, tuple[str, dict[str, Any]]] = {
     StepCode.HOUSEHOLD_ANSWER: ("answers.answer", {"side_name": "household"}),
     StepCode.LANDLORD_ANSWER: ("answers.proposal", {}),
 }
@@ -61,8 +61,7 @@ def _visible_stay(found: ActionLink, reader: User) -> Placement | None:
 
 
 def _answer_page(placement: Placement) -> str:
-    step: Any = placement.step
-    endpoint, values = ANSWERED_ON.get(step, ("placements.show", {}))
+    endpoint, values = ANSWERED_ON.get(placement.step, ("placements.show", {}))
     return url_for(endpoint, placement_id=placement.id, **values)
 
 

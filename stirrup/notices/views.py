@@ -7,6 +7,7 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from stirrup.notices import brief_views
 from stirrup.notices import preferences as choices
 from stirrup.notices.blueprint import bp
 from stirrup.notices.calendar import calendar_of
@@ -17,6 +18,10 @@ from stirrup.outbox.letters import link
 from stirrup.permissions import Permission, permits
 from stirrup.ui.guard import public, requires
 
+__all__ = ["bp"]
+
+OTHER_PAGES = (brief_views,)
+"""Imported for their routes."""
 PAGE = "notices/preferences.html"
 STATUSES = {
     LinkState.USED: HTTPStatus.GONE,
