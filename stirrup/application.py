@@ -10,12 +10,12 @@ from stirrup.accounts.views import bp as accounts
 from stirrup.cli import register_commands
 from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
-from stirrup.notices import models as notice_models
 from stirrup.notices.views import bp as notices
 from stirrup.outbox import models as outbox_models
 from stirrup.oversight.views import bp as oversight
 from stirrup.placements import declined_pairs, stay_models
 from stirrup.placements.answering.views import bp as answers
+from stirrup.placements.home_stays import stays_of
 from stirrup.placements.lanes import models as lane_models
 from stirrup.placements.papers.batches.views import bp as batches
 from stirrup.placements.papers.verification.views import bp as verification
@@ -36,6 +36,7 @@ from stirrup.ui.kept_views import bp as kept
 from stirrup.ui.locale import choose_language
 from stirrup.ui.navigation import provide_navigation
 from stirrup.ui.showcase import bp as showcase
+from stirrup.units import stays
 from stirrup.units.imports.views import bp as unit_imports
 from stirrup.units.views import bp as units
 from stirrup.units.vote_views import bp as votes
@@ -43,7 +44,7 @@ from stirrup.worklists.views import bp as worklists
 
 TABLES_WITHOUT_PAGES = (
     *(audit, heartbeat, outbox_models, kept_forms, spreadsheet_models, transfer_models),
-    *(stay_models, declined_pairs, lane_models, notice_models),
+    *(stay_models, declined_pairs, lane_models),
 )
 """Imported for their tables: every model must be known before the first query."""
 
@@ -92,6 +93,7 @@ def _install_shell(app: Flask) -> None:
     guard.install(app)
     uploads.install(app)
     kept_forms.install(app)
+    stays.install(app, stays_of)
     security.install(app)
     errors.install(app)
     register_filters(app)

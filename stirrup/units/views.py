@@ -12,6 +12,7 @@ from stirrup.permissions import Permission, Role, permits
 from stirrup.ui.guard import requires
 from stirrup.units import check_views, listing_views, photo_views, state_views
 from stirrup.units.answers import commune_name
+from stirrup.units.availability import availability_of
 from stirrup.units.benefits_view import gain_card
 from stirrup.units.blueprint import bp
 from stirrup.units.check_views import may_check
@@ -28,6 +29,7 @@ from stirrup.units.listing import (
 )
 from stirrup.units.models import Unit
 from stirrup.units.queries import count_by_state, list_all_units, list_own_units
+from stirrup.units.stays import stays_of
 from stirrup.units.timeline import thread_of
 
 __all__ = ["bp"]
@@ -60,6 +62,7 @@ def show(unit: Unit) -> Any:
     if unit.state == UnitState.DRAFT:
         return redirect(url_for("units.tasks", unit_id=unit.id), HTTPStatus.SEE_OTHER)
     mine = permits(current_user, Permission.UNIT_EDIT, unit)
+    stays = stays_of(unit, current_user)
     return render_template(
         "units/show.html",
         unit=unit,
@@ -67,9 +70,12 @@ def show(unit: Unit) -> Any:
         facts=facts_of(unit),
         expected=expected_of(unit) if mine else None,
         tone=TONES.get(unit.state),
-        events=thread_of(unit, current_user),
+        stays=stays,
+        awaited=next((stay for stay in stays.live if mine and stay.awaits_landlord), None),
+        availability=availability_of(unit, stays, mine=mine),
+        events=thread_of(unit, current_user, stays),
         lines=step_lines(unit, editable=mine),
-        card=gain_card(unit, today()),
+        gain=gain_card(unit, today()),
         step_url=step_url,
         acts=[
             step for step in ("pause", "resume", "withdraw") if mine and allows(unit.state, step)
