@@ -6,7 +6,7 @@ from decimal import Decimal
 from http import HTTPStatus
 
 from stirrup.accounts.models import User
-from stirrup.clock import today
+from stirrup.clock import now, today
 from stirrup.permissions import Permission, require
 from stirrup.placements.enums import (
     DeliveryMode,
@@ -135,3 +135,4 @@ def _free_both_sides(placement: Placement, outcome: ExitOutcome) -> None:
         referral.state = referral_lifecycle.after(referral.state, "finish")
         lost = outcome == ExitOutcome.UNKNOWN
         referral.close_reason = CloseReason.CONTACT_LOST if lost else CloseReason.OTHER_SOLUTION
+        referral.changed_at = now()

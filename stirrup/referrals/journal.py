@@ -23,6 +23,11 @@ JournalLine = tuple[AuditEntry, str | None]
 def record_reading(referral: Referral, *, by: User) -> None:
     """Opening a household's file is itself written down, once an hour for each person (P22)."""
     require(by, Permission.REFERRAL_SHOW, referral)
+    note_reading(referral, by=by)
+
+
+def note_reading(referral: Referral, *, by: User) -> None:
+    """The same for who may read a part of it; the caller has checked that."""
     lately = _entries(referral).where(
         AuditEntry.action == READ,
         AuditEntry.actor_id == by.id,

@@ -21,6 +21,7 @@ TRANSITIONS: dict[str, tuple[frozenset[State], State]] = {
         frozenset(set(State) - {State.PROPOSED, State.HOUSED, State.CLOSED}),
         State.CLOSED,
     ),
+    "reopen": (frozenset({State.CLOSED}), State.DRAFT),
 }
 
 

@@ -12,13 +12,16 @@ from stirrup.clock import today
 from stirrup.permissions import Permission, permits
 from stirrup.referrals import history, standing
 from stirrup.referrals.enums import ReferralState
+from stirrup.referrals.handing_over import may_hand_over
 from stirrup.referrals.home_needs import HomeNeed
 from stirrup.referrals.lifecycle import TRANSITIONS, allows
 from stirrup.referrals.link_page import LinkCard, link_card
 from stirrup.referrals.models import Referral
 from stirrup.referrals.plain_words import household_for_the_team, lines_of
+from stirrup.referrals.reopening import may_reopen
 from stirrup.referrals.standing import Expected
 from stirrup.referrals.steps import GROUPS, Step, find_step, may_change
+from stirrup.referrals.transfers import asked_transfer, is_movable
 from stirrup.ui.filters import date_short, day_count
 
 OF_THE_ASSOCIATION = (Step.CONTACTS, Step.CONSENT)
@@ -57,6 +60,10 @@ class ReferralPage:
     acts: set[str]
     safety_url: str | None
     link: LinkCard | None
+    handing_over: list[tuple[str, str]]
+    """Words and address of each way to hand it over, or to open it again."""
+    offered_to: str | None
+    take_back_url: str | None
 
 
 def referral_page(referral: Referral, person: Any) -> ReferralPage:
@@ -79,7 +86,33 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
         acts=_acts(referral, person),
         safety_url=_change_url(referral, Step.SAFETY) if of_the_association else None,
         link=link,
+        handing_over=_handing_over(referral, person) if of_the_association else [],
+        **_offer(referral, of_the_association),
     )
+
+
+def _handing_over(referral: Referral, person: Any) -> list[tuple[str, str]]:
+    ways = (
+        (may_hand_over(referral, person), _("Change the referent"), "referent"),
+        (is_movable(referral), _("Offer to another association"), "transfer"),
+        (may_reopen(referral), _("Reopen this referral"), "reopen"),
+    )
+    return [
+        (words, url_for(f"referrals.{page}", referral_id=referral.id))
+        for possible, words, page in ways
+        if possible
+    ]
+
+
+def _offer(referral: Referral, of_the_association: bool) -> dict[str, str | None]:
+    """The association that it is offered to, and where that is taken back."""
+    asked = asked_transfer(referral) if of_the_association else None
+    return {
+        "offered_to": asked.to_organisation.name if asked else None,
+        "take_back_url": url_for("referrals.take_back_transfer", referral_id=referral.id)
+        if asked
+        else None,
+    }
 
 
 def _sentence(referral: Referral, link: LinkCard | None) -> str:

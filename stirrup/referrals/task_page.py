@@ -25,6 +25,7 @@ HINTS = {
     Step.SITUATION: N_("Where they live now and how long it holds: a public grid."),
     Step.SUPPORT: N_("Your association accompanies during the six months."),
     Step.CONTACTS: N_("Seen by your association only. No name is asked."),
+    Step.CONSENT: N_("Read the notice with the person again, and ask again."),
 }
 
 
@@ -43,11 +44,13 @@ def task_page(referral: Referral) -> TaskPage:
     saved = saved_steps(referral)
     done = frozenset(step for step in LISTED if is_done(referral, step, saved))
     ready = not missing_steps(referral)
-    following = None if ready else next(step for step in LISTED if step not in done)
+    following = next((step for step in LISTED if step not in done), None)
     groups = [
         (_(title), [_task(referral, step, done, following) for step in steps])
         for title, steps in GROUPS
     ]
+    if Step.CONSENT in missing_steps(referral):
+        groups.append((_("The person agrees"), [_task(referral, Step.CONSENT, done, Step.CONSENT)]))
     groups.append((_("Check and send"), [_sending(referral, ready)]))
     return TaskPage(groups, len(done), len(LISTED), step_url(referral, Step.SAFETY))
 

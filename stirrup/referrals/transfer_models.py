@@ -1,13 +1,15 @@
 """A referral that changes hands between associations: asked by one, taken by the other."""
 
 from datetime import datetime
+from typing import Any, Self
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, Select, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stirrup.accounts.models import Organisation, User
 from stirrup.clock import now
 from stirrup.database import EncryptedText, Model, UtcInstant, enum_column
+from stirrup.permissions import Role
 from stirrup.referrals.enums import TransferState
 from stirrup.referrals.models import Referral
 
@@ -45,3 +47,10 @@ class ReferralTransfer(Model):
     from_organisation: Mapped[Organisation] = relationship(foreign_keys=[from_organisation_id])
     to_organisation: Mapped[Organisation] = relationship(foreign_keys=[to_organisation_id])
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
+
+    @classmethod
+    def visible_to(cls, person: Any) -> Select[Self]:
+        """What is, or was, offered to one's association; who asked sees it on the referral."""
+        if person.role in (Role.CASE_WORKER, Role.ASSOCIATION_MANAGER):
+            return select(cls).where(cls.to_organisation_id == person.organisation_id)
+        return select(cls).where(cls.id.is_(None))

@@ -10,7 +10,14 @@ from flask_login import current_user
 from stirrup.accounts.next_page import safe_path
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
-from stirrup.referrals import journal, link_views, plain_words, services, standing
+from stirrup.referrals import (
+    journal,
+    link_views,
+    plain_words,
+    services,
+    standing,
+    transfer_views,
+)
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.forms import FilterForm, ParkForm, QuestionForm, WithdrawForm
 from stirrup.referrals.intake_views import bp, to_correct
@@ -24,7 +31,7 @@ from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (link_views,)
+OTHER_PAGES = (link_views, transfer_views)
 """Imported for their routes."""
 
 FURTHEST_PAGE = 10_000

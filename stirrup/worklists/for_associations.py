@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, or_, select, true
 
 from stirrup.accounts.models import User
 from stirrup.permissions import Role
@@ -11,9 +11,11 @@ from stirrup.placements.enums import PlacementState
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import SigningParty
-from stirrup.referrals.enums import ReferralState
+from stirrup.referrals.enums import ReferralState, TransferState
+from stirrup.referrals.links import WAITING_STATES
 from stirrup.referrals.models import Referral
 from stirrup.referrals.services import CONFIRMED_FOR
+from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.wording import N_
 from stirrup.worklists.lines import Group
 from stirrup.worklists.piles import Pile, groups_of
@@ -33,15 +35,34 @@ REFERRAL: Any = {
 }
 
 
+OFFERED = Pile(
+    true(),
+    N_("Referrals offered to you"),
+    N_("Referral M-%(number)s: take it over, or refuse"),
+    page="referrals.offered",
+    argument="referral_transfer_id",
+    all_page="worklists.today",
+    words=lambda transfer: {"number": f"{transfer.referral_id:04d}"},
+)
+
+
 def groups_for_an_association(person: User, today: date) -> list[Group]:
-    """Three queries."""
+    """Four queries."""
     referrals = _referrals_of(person)
     stays = select(Placement.id).where(Placement.referral_id.in_(referrals))
     return [
         *groups_of(Placement, _stays(today), stays, today),
         *papers_to_sign(PARTIES, stays, today),
+        *groups_of(ReferralTransfer, [OFFERED], _offered_to(person), today),
         *groups_of(Referral, _referrals(today), referrals, today),
     ]
+
+
+def _offered_to(person: User) -> Select[Any]:
+    visible = ReferralTransfer.visible_to(person).with_only_columns(ReferralTransfer.id)
+    waits = Referral.state.in_(WAITING_STATES)
+    asked = ReferralTransfer.state == TransferState.ASKED
+    return visible.join(ReferralTransfer.referral).where(asked, waits)
 
 
 def _referrals_of(person: User) -> Select[Any]:

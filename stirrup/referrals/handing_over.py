@@ -1,0 +1,101 @@
+"""Another referent inside the association: one referral, or all those of somebody who leaves."""
+
+from http import HTTPStatus
+
+from sqlalchemy import select
+
+from stirrup import audit
+from stirrup.accounts.models import User
+from stirrup.extensions import db
+from stirrup.permissions import Permission, Role, require
+from stirrup.referrals.colleagues import find_colleague
+from stirrup.referrals.enums import ReferralState as State
+from stirrup.referrals.lifecycle import ReferralInWrongStateError
+from stirrup.referrals.models import Referral
+from stirrup.referrals.refusals import AnswerRefusedError
+from stirrup.referrals.storing import store, write_to
+from stirrup.refusals import RefusedError
+from stirrup.wording import N_
+
+
+class NotTheReferentError(RefusedError):
+    """Only the referent, or a manager, hands a referral over."""
+
+    sentence = N_("Only its referent, or a manager of the association, can hand it over.")
+    status = HTTPStatus.FORBIDDEN
+
+
+class NoSuchColleagueError(AnswerRefusedError):
+    """Unknown, elsewhere, without access, or no case worker: one answer."""
+
+    sentence = N_("Choose a person of your association who has access.")
+    answer = "to"
+
+
+class SameReferentError(AnswerRefusedError):
+    sentence = N_("This person is the referent already.")
+    answer = "to"
+
+
+def may_hand_over(referral: Referral, person: User) -> bool:
+    """Whether this person may choose another referent, and something is left to hand over."""
+    return referral.state != State.CLOSED and _is_in_charge(referral, person)
+
+
+def change_referent(referral: Referral, to: int | None, *, by: User) -> Referral:
+    """Another person of the association accompanies this household; both are told by mail.
+
+    `to`: the number of that person. Raises NotTheReferentError, NoSuchColleagueError,
+    SameReferentError, ReferralInWrongStateError.
+    """
+    require(by, Permission.REFERRAL_EDIT, referral)
+    if not _is_in_charge(referral, by):
+        raise NotTheReferentError
+    if referral.state == State.CLOSED:
+        raise ReferralInWrongStateError
+    former, new = referral.referent, _colleague(to, by)
+    if new.id == former.id:
+        raise SameReferentError
+    referral.referent = new
+    for person in (former, new):
+        if person.id != by.id and person.is_active:
+            write_to(person, "referent_changed", referral)
+    store(referral, by, "referral_referent_changed", former=former.id, referent=new.id)
+    return referral
+
+
+def hand_over_all(leaving: int | None, to: int | None, *, by: User) -> int:
+    """Give every open referral of one person to another one. Returns how many. One mail.
+
+    `leaving` and `to`: numbers of two people of the association that `by` manages.
+    """
+    require(by, Permission.TEAM_MANAGE)
+    new = _colleague(to, by)
+    if leaving == new.id:
+        raise SameReferentError
+    mine = Referral.association_id == by.organisation_id
+    open_ones = select(Referral).where(
+        mine, Referral.referent_id == leaving, Referral.state != State.CLOSED
+    )
+    referrals = db.session.scalars(open_ones.order_by(Referral.id).with_for_update()).all()
+    for referral in referrals:
+        referral.referent = new
+        details = {"former": leaving, "referent": new.id}
+        audit.record(by, "referral_referent_changed", referral, **details)
+    if referrals and new.id != by.id:
+        write_to(new, "all_handed_over", referrals[0], count=len(referrals))
+    db.session.commit()
+    return len(referrals)
+
+
+def _is_in_charge(referral: Referral, person: User) -> bool:
+    is_theirs = referral.association_id == person.organisation_id
+    manages = person.role == Role.ASSOCIATION_MANAGER
+    return is_theirs and (manages or referral.referent_id == person.id)
+
+
+def _colleague(number: int | None, by: User) -> User:
+    found = find_colleague(by.organisation_id, number)
+    if found is None:
+        raise NoSuchColleagueError
+    return found
