@@ -7,8 +7,10 @@ from flask import Flask
 
 from stirrup.accounts.commands import create_admin
 from stirrup.demo.commands import demo
+from stirrup.notices.commands import paper_list
 from stirrup.outbox.commands import outbox
 from stirrup.placements.commands import documents
+from stirrup.placements.stall_commands import stalls
 from stirrup.preparation import prepare
 from stirrup.runs.commands import night
 from stirrup.runs.history_commands import runs
@@ -23,7 +25,13 @@ def serve() -> None:
     sys.exit(run_both(port_from_environment()))
 
 
+COMMANDS = (
+    *(create_admin, demo, documents, night, outbox, paper_list),
+    *(prepare, runs, serve, simulate, stalls),
+)
+
+
 def register_commands(app: Flask) -> None:
     """Attach the commands to the application."""
-    for command in (create_admin, demo, documents, night, outbox, prepare, runs, serve, simulate):
+    for command in COMMANDS:
         app.cli.add_command(command)
