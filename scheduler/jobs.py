@@ -15,6 +15,8 @@ from flask import current_app
 from stirrup.clock import PARIS, local, now, today
 from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
+from stirrup.placements.answering.stalls import watch_stalls
+from stirrup.placements.last_days import alert_last_days
 from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.signing.sealing import seal_signed
 from stirrup.referrals.aging import age_awaited
@@ -23,7 +25,9 @@ from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState
 from stirrup.runs.nightly import name_of_this_process, run_night
 from stirrup.runs.policy_holds import release_passed
+from stirrup.runs.promotion import propose_from_reserve
 from stirrup.runs.queries import find_night
+from stirrup.working_days import is_working_day
 
 logger = logging.getLogger("stirrup.scheduler")
 
@@ -87,6 +91,11 @@ def release_homes() -> None:
     release_passed(today())
 
 
+def use_reserve_lists() -> None:
+    """Propose what came free today to the next household in line; somebody decides on it."""
+    propose_from_reserve()
+
+
 def deliver_mail() -> None:
     """Send what waits in the outbox."""
     deliver_due(mailer_for(current_app.config))
@@ -100,6 +109,17 @@ def produce_documents() -> None:
 def seal_documents() -> None:
     """Seal the documents that all have signed; one that fails is tried again."""
     seal_signed()
+
+
+def watch_over_the_stalls() -> None:
+    """On working days, when people can be called: what stalls before the keys."""
+    if is_working_day(today()):
+        watch_stalls(today())
+
+
+def announce_last_days() -> None:
+    """Tell whom it concerns that a stay comes near its end, or is past it."""
+    alert_last_days(today())
 
 
 TIMETABLE = (
@@ -132,6 +152,13 @@ TIMETABLE = (
         "every five minutes until noon: a night missed, killed or failed is caught up",
     ),
     Job(
+        "reserve",
+        use_reserve_lists,
+        CronTrigger(hour="4-19", minute="3-59/5", timezone=PARIS),
+        timedelta(minutes=5),
+        "every five minutes of the day: a home that falls through is proposed the same morning",
+    ),
+    Job(
         "mail",
         deliver_mail,
         CronTrigger(minute="*", timezone=UTC),
@@ -151,6 +178,20 @@ TIMETABLE = (
         CronTrigger(minute="*", second=5, timezone=UTC),
         timedelta(minutes=1),
         "every minute: signers wait for a mail; an authority that failed is asked again",
+    ),
+    Job(
+        "stalls",
+        watch_over_the_stalls,
+        CronTrigger(hour=7, minute=30, timezone=PARIS),
+        timedelta(hours=10),
+        "before offices open: whoever is reminded has the day to answer; nothing on days off",
+    ),
+    Job(
+        "last_days",
+        announce_last_days,
+        CronTrigger(hour=7, minute=40, timezone=PARIS),
+        timedelta(hours=10),
+        "every day, since a stay may end on any day; in the morning, beside the other mails",
     ),
 )
 

@@ -24,6 +24,7 @@ from stirrup.placements.lifecycle import (
 )
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.effects import drop_extension
+from stirrup.placements.short_stays import tell_if_short
 from stirrup.placements.stay_models import StayEnd
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.referrals.enums import CloseReason
@@ -90,6 +91,7 @@ def announce_end(placement: Placement, announcement: Announcement, *, by: User) 
     placement.ending = StayEnd(
         **asdict(announcement), effective_on=effective_on, recorded_by_id=by.id
     )
+    tell_if_short(placement, effective_on)
     ground = announcement.ground.value
     tell(placement, EventKind.END_ANNOUNCED, by, ground=ground, on=effective_on.isoformat())
     commit()
@@ -119,6 +121,7 @@ def record_end(placement: Placement, end: RealEnd, *, by: User) -> StayEnd:
         if extension.state == ExtensionState.ASKED:
             drop_extension(placement, extension)
     _free_both_sides(placement, end.outcome)
+    tell_if_short(placement, end.left_on)
     tell(placement, EventKind.ENDED, by, left_on=end.left_on.isoformat())
     commit()
     return ending
