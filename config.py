@@ -39,6 +39,12 @@ class Development:
         self.UNDO_MINUTES = int(environ.get("UNDO_MINUTES", "10"))
         self.HELP_PHONE = environ.get("HELP_PHONE", "03 20 00 00 00")
         self.OPERATOR = environ.get("OPERATOR", "Stirrup")
+        self.LEGAL_NAME = environ.get("LEGAL_NAME", "")
+        self.LEGAL_ADDRESS = environ.get("LEGAL_ADDRESS", "")
+        self.LEGAL_REGISTRATION = environ.get("LEGAL_REGISTRATION", "")
+        self.LEGAL_EMAIL = environ.get("LEGAL_EMAIL", "")
+        self.LEGAL_DIRECTOR = environ.get("LEGAL_DIRECTOR", "")
+        self.LEGAL_HOST = environ.get("LEGAL_HOST", "")
         self.DATA_CONTACT = environ.get("DATA_CONTACT", "donnees@stirrup.example")
         self.TRUSTED_PROXIES = int(environ.get("TRUSTED_PROXIES", "0"))
         self.TRUSTED_HOSTS = environ.get("TRUSTED_HOSTS", "").split() or None

@@ -3,17 +3,21 @@
 from http import HTTPStatus
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, jsonify, redirect, render_template, request, url_for
+from flask_babel import get_locale
 from flask_login import current_user
 
 from stirrup.accounts.next_page import safe_path
 from stirrup.clock import today
 from stirrup.geography import Commune
 from stirrup.permissions import Permission, permits
+from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.public.algorithm import published_algorithm
 from stirrup.public.figures import SOURCE, vacancy
 from stirrup.public.forms import SimulatorForm
 from stirrup.public.health import read_health
+from stirrup.public.lanes import published_steps
+from stirrup.public.legal_notices import publisher_lines
 from stirrup.public.simulator import estimate, ordinary_example
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
 from stirrup.runs.parameters import list_parameters
@@ -68,7 +72,11 @@ def how_it_works() -> str:
 @public
 def rules() -> str:
     """The rules of the algorithm, read from the code that applies them."""
-    return render_template("public/rules.html", algorithm=published_algorithm(list_parameters()))
+    return render_template(
+        "public/rules.html",
+        algorithm=published_algorithm(list_parameters()),
+        steps=published_steps(lanes_in_force(), str(get_locale())),
+    )
 
 
 @bp.get("/help")
@@ -92,7 +100,8 @@ def personal_data() -> str:
 @bp.get("/legal")
 @public
 def legal() -> str:
-    return render_template("public/legal.html")
+    publisher = publisher_lines(current_app.config)
+    return render_template("public/legal.html", publisher=publisher)
 
 
 @bp.get("/language/<string:language>")

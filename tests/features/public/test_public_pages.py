@@ -8,6 +8,8 @@ import pytest
 from stirrup.matching.eligibility import OTHER_CONDITIONS_LABEL, RULES
 from stirrup.matching.scoring import OF_THE_HOUSEHOLD, OF_THE_PAIR
 from stirrup.matching.weights import Weights
+from stirrup.placements.lanes.enums import DelayUnit, StepCode, Timeout
+from stirrup.placements.lanes.models import StepSetting
 from stirrup.public.algorithm import published_algorithm
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
 from stirrup.runs.choice_models import MatchParameters
@@ -129,3 +131,37 @@ def test_legal_notices_say_what_a_demonstration_is(client):
 
 def test_an_unknown_page_is_not_found(client):
     assert client.get("/nowhere").status_code == HTTPStatus.NOT_FOUND
+
+
+def test_the_rules_tell_the_steps_in_force(client):
+    client.get("/language/en")
+    changed = StepSetting(
+        code=StepCode.LANDLORD_ANSWER,
+        name={"fr": "Oui ou non du propriétaire", "en": "Yes or no of the landlord"},
+        text={"fr": "", "en": ""},
+        delay=9,
+        unit=DelayUnit.DAYS,
+        remind_after=3,
+        escalate_after=6,
+        timeout=Timeout.RELEASE,
+        enabled=True,
+        changed_by_id=factories.an_administrator().id,
+    )
+    factories.stored(changed)
+
+    text = client.get("/rules").text
+
+    assert "Yes or no of the landlord" in text
+    assert "9 days" in text
+
+
+def test_legal_notices_say_what_the_operator_has_not_given(client):
+    client.get("/language/en")
+
+    assert "To be completed by the operator of this site" in client.get("/legal").text
+
+
+def test_legal_notices_give_what_the_operator_gave(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "LEGAL_NAME", "Le Relais du Canal, association")
+
+    assert "Le Relais du Canal, association" in client.get("/legal").text
