@@ -349,10 +349,11 @@ def _create_lists_and_links() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_morning_sheet")),
-        sa.UniqueConstraint("day", "kind", name=op.f("uq_morning_sheet_day_kind")),
+        sa.UniqueConstraint("day", "kind", "part", name=op.f("uq_morning_sheet_day_kind_part")),
     )
     op.create_table(
         "kept_form",

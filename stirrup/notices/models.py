@@ -13,14 +13,15 @@ from stirrup.permissions import Role
 
 
 class MorningSheet(Model):
-    """One PDF of one morning; those of the last seven are kept."""
+    """One PDF of one morning; those of the last seven are kept. A long list has several parts."""
 
     __tablename__ = "morning_sheet"
-    __table_args__ = (UniqueConstraint("day", "kind"),)
+    __table_args__ = (UniqueConstraint("day", "kind", "part"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
     kind: Mapped[SheetKind] = mapped_column(enum_column(SheetKind, "kind"))
+    part: Mapped[int] = mapped_column(default=1)
     content: Mapped[bytes] = mapped_column(EncryptedBytes("morning_sheet.content"), deferred=True)
     made_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
 

@@ -4,6 +4,7 @@ For the day on which nothing works (Q-17). It holds references, communes, and th
 of organisations. Never a household, an address, a note, nor an area that somebody must avoid.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -29,6 +30,10 @@ from stirrup.runs.enums import UNDECIDED_STATES, ProposalState
 from stirrup.runs.models import Proposal
 from stirrup.units.models import Unit
 
+LINES_IN_A_PART = 150
+"""A line takes a fortieth of a second to print; a worker has ten seconds for a document."""
+Listed = ListedProposal | ListedStay
+
 
 def paper_list(day: date) -> PaperListContent:
     """As things stand now, for the sheet of a day. Four queries."""
@@ -41,6 +46,28 @@ def paper_list(day: date) -> PaperListContent:
         proposals=tuple(_listed_proposal(one) for one in _undecided()),
         stays=tuple(_listed_stay(one, lanes) for one in _being_prepared()),
     )
+
+
+def parts_of(content: PaperListContent) -> list[PaperListContent]:
+    """The same list in parts of so many lines that each can be printed in time; one at least."""
+    lines: list[Listed] = [*content.proposals, *content.stays]
+    count = max(1, -(-len(lines) // LINES_IN_A_PART))
+    return [
+        replace(
+            content,
+            reference=content.reference if part == 1 else f"{content.reference}-{part}",
+            part=part,
+            parts=count,
+            proposals=tuple(one for one in some if isinstance(one, ListedProposal)),
+            stays=tuple(one for one in some if isinstance(one, ListedStay)),
+        )
+        for part, some in enumerate(_cut(lines, count), start=1)
+    ]
+
+
+def _cut(lines: list[Listed], count: int) -> list[list[Listed]]:
+    size = LINES_IN_A_PART
+    return [lines[part * size : (part + 1) * size] for part in range(count)]
 
 
 def _undecided() -> list[Proposal]:

@@ -16,7 +16,7 @@ from stirrup.notices.brief import brief_of
 from stirrup.notices.brief_sheet import brief_content
 from stirrup.notices.enums import SheetKind
 from stirrup.notices.models import MorningSheet
-from stirrup.notices.paper_list import paper_list
+from stirrup.notices.paper_list import paper_list, parts_of
 from stirrup.runs.queries import last_published_run
 
 KEPT = timedelta(days=7)
@@ -48,22 +48,23 @@ def sheets_are_due(day: date) -> bool:
 
 
 def make_sheets(day: date) -> bool:
-    """Print both, store both, forget the old ones. False when another process just did.
+    """Print them, store them, forget the old ones. False when another process just did.
 
     Raises RenderFailed.
     """
     instant = now()
-    jobs = {
-        SheetKind.BRIEF: _job(SheetKind.BRIEF, brief_content(brief_of(day))),
-        SheetKind.LIST: _job(SheetKind.LIST, paper_list(day)),
-    }
+    contents = [
+        (SheetKind.BRIEF, 1, brief_content(brief_of(day))),
+        *((SheetKind.LIST, part.part, part) for part in parts_of(paper_list(day))),
+    ]
     db.session.rollback()
     with Renderer() as renderer:
-        files = {kind: renderer.pdf(job) for kind, job in jobs.items()}
+        files = [(kind, part, renderer.pdf(_job(kind, told))) for kind, part, told in contents]
     db.session.execute(delete(MorningSheet).where(MorningSheet.day == day))
     db.session.execute(delete(MorningSheet).where(MorningSheet.day <= day - KEPT))
-    for kind, content in files.items():
-        db.session.add(MorningSheet(day=day, kind=kind, content=content, made_at=instant))
+    for kind, part, content in files:
+        sheet = MorningSheet(day=day, kind=kind, part=part, content=content, made_at=instant)
+        db.session.add(sheet)
     try:
         db.session.commit()
     except IntegrityError:
@@ -74,20 +75,24 @@ def make_sheets(day: date) -> bool:
 
 def list_sheets() -> list[MorningSheet]:
     """Those that are kept, the latest first."""
-    query = select(MorningSheet).order_by(MorningSheet.day.desc(), MorningSheet.kind)
+    query = select(MorningSheet).order_by(
+        MorningSheet.day.desc(), MorningSheet.kind, MorningSheet.part
+    )
     return list(db.session.scalars(query))
 
 
-def latest_list() -> MorningSheet | None:
-    """The last list for paper."""
-    lists = select(MorningSheet).filter_by(kind=SheetKind.LIST)
-    return db.session.scalars(lists.order_by(MorningSheet.day.desc()).limit(1)).one_or_none()
+def latest_list() -> list[MorningSheet]:
+    """The parts of the last list for paper; nothing before the first one."""
+    day = select(func.max(MorningSheet.day)).filter_by(kind=SheetKind.LIST).scalar_subquery()
+    parts = select(MorningSheet).filter_by(kind=SheetKind.LIST, day=day)
+    return list(db.session.scalars(parts.order_by(MorningSheet.part)))
 
 
 def file_name(sheet: MorningSheet) -> str:
     """What the file is called once saved: it names the day, nobody else."""
     names = {SheetKind.BRIEF: "point-du-matin", SheetKind.LIST: "liste-papier"}
-    return f"{names[sheet.kind]}-{sheet.day:%Y-%m-%d}.pdf"
+    part = f"-{sheet.part}" if sheet.part > 1 else ""
+    return f"{names[sheet.kind]}-{sheet.day:%Y-%m-%d}{part}.pdf"
 
 
 def _job(kind: SheetKind, content: DocumentContent) -> PrintJob:

@@ -108,5 +108,7 @@ class PaperListContent(DocumentContent):
 
     template_version: str = PAPER_LIST_VERSION
     made_at: datetime  # local time
+    part: int = 1
+    parts: int = 1
     proposals: tuple[ListedProposal, ...]
     stays: tuple[ListedStay, ...]

@@ -1,6 +1,7 @@
 """The sheets of a morning: made after the night, encrypted, kept for seven days, printable."""
 
 import stat
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
 
@@ -14,7 +15,7 @@ from stirrup.documents.pdf_text import page_texts
 from stirrup.extensions import db
 from stirrup.notices.enums import SheetKind
 from stirrup.notices.models import MorningSheet
-from stirrup.notices.paper_list import paper_list
+from stirrup.notices.paper_list import paper_list, parts_of
 from stirrup.notices.sheets import make_due_sheets, make_sheets, sheets_are_due
 from stirrup.placements.lanes.following import follow
 from stirrup.referrals.steps import Step
@@ -216,3 +217,31 @@ def test_the_command_makes_the_list_when_there_is_none_or_when_asked(app, tmp_pa
     assert (first.exit_code, again.exit_code) == (0, 0)
     assert written.startswith(b"%PDF")
     assert out.read_bytes() != written
+
+
+def test_a_long_list_is_cut_into_parts_that_hold_each_line_once(situation):
+    content = paper_list(today())
+    long = replace(content, proposals=content.proposals * 200, stays=content.stays * 150)
+
+    parts = parts_of(long)
+
+    assert [(part.part, part.parts) for part in parts] == [(1, 3), (2, 3), (3, 3)]
+    assert [len(part.proposals) + len(part.stays) for part in parts] == [150, 150, 50]
+    assert sum(len(part.proposals) for part in parts) == 200
+    assert len({part.reference for part in parts}) == 3
+
+
+def test_an_empty_list_is_a_list(app):
+    (part,) = parts_of(paper_list(today()))
+
+    assert (part.proposals, part.stays, part.parts) == ((), (), 1)
+
+
+def test_the_command_writes_each_part(app, tmp_path):
+    for part in (1, 2):
+        a_morning_sheet(part=part, content=b"%PDF-" + str(part).encode())
+
+    app.test_cli_runner().invoke(args=["paper-list", "--out", str(tmp_path / "list.pdf")])
+
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert written == {"list.pdf": b"%PDF-1", "list-2.pdf": b"%PDF-2"}
