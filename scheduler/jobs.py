@@ -13,6 +13,9 @@ from apscheduler.triggers.cron import CronTrigger
 from flask import current_app
 
 from stirrup.clock import PARIS, local, now, today
+from stirrup.notices.brief_mail import send_briefs
+from stirrup.notices.digest import send_digests
+from stirrup.notices.sheets import make_due_sheets
 from stirrup.outbox.mailers import mailer_for
 from stirrup.outbox.services import deliver_due
 from stirrup.placements.answering.stalls import watch_stalls
@@ -122,6 +125,21 @@ def announce_last_days() -> None:
     alert_last_days(today())
 
 
+def print_the_morning() -> None:
+    """Make the morning brief and the list for paper once the night is over."""
+    make_due_sheets(today())
+
+
+def write_briefs() -> None:
+    """Tell the team how the night went and what is expected of each."""
+    logger.info("morning briefs: %s", send_briefs(today()))
+
+
+def write_digests() -> None:
+    """Tell each person what is expected of them, once a working day."""
+    logger.info("daily mails: %s", send_digests(today()))
+
+
 TIMETABLE = (
     Job(
         "referrals",
@@ -157,6 +175,27 @@ TIMETABLE = (
         CronTrigger(hour="4-19", minute="3-59/5", timezone=PARIS),
         timedelta(minutes=5),
         "every five minutes of the day: a home that falls through is proposed the same morning",
+    ),
+    Job(
+        "sheets",
+        print_the_morning,
+        CronTrigger(hour="4-11", minute="*/10", timezone=PARIS),
+        timedelta(minutes=10),
+        "every ten minutes of the morning: the sheets follow the night, even one that comes late",
+    ),
+    Job(
+        "briefs",
+        write_briefs,
+        CronTrigger(hour=7, minute="0-20/10", timezone=PARIS),
+        timedelta(hours=4),
+        "before the review; again ten and twenty minutes later for whom it failed",
+    ),
+    Job(
+        "digests",
+        write_digests,
+        CronTrigger(hour=7, minute="45-55/5", timezone=PARIS),
+        timedelta(hours=4),
+        "before offices open; again five and ten minutes later for whom it failed",
     ),
     Job(
         "mail",
