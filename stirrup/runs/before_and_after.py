@@ -67,7 +67,11 @@ def before_and_after(proposal: Proposal, night: StoredNight | None) -> BeforeAnd
     if night is None:
         return None
     pair = proposal.referral_id, proposal.unit_id
-    ahead = passed_over(night.problem, night.solution, *pair)
+    ahead = [
+        one
+        for one in passed_over(night.problem, night.solution, *pair)
+        if one.referral_id not in night.given_up
+    ]
     behind = reserve(night.problem, night.solution, *pair)
     return BeforeAndAfter(
         before=_before(night, ahead[:MOST_LINES]),

@@ -1,17 +1,17 @@
 """From rows to a matching.Problem: all that is open and ready, less what a proposal holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from stirrup.extensions import db
 from stirrup.matching.problem import Problem
 from stirrup.referrals.models import Referral
 from stirrup.runs import open_units, ready_households, room_left
 from stirrup.runs.choices import pairs_in_force
-from stirrup.runs.enums import ChoiceKind, HoldReason
+from stirrup.runs.enums import UNDECIDED_STATES, ChoiceKind, HoldReason
 from stirrup.runs.holds import masks_in_force
 from stirrup.runs.models import Proposal
 from stirrup.runs.parameters import weights_in_force
@@ -51,6 +51,19 @@ def load_proposals(proposals: Sequence[Proposal], on: date) -> Problem:
             Referral.id.in_([proposal.referral_id for proposal in proposals]),
             ready_households.is_ready(on),
         ),
+        masks=masks_in_force(on, *HoldReason),
+    )
+
+
+def load_around(unit_ids: Collection[int], on: date) -> Problem:
+    """Some homes, those that an undecided proposal holds, and all who wait; every hold binds."""
+    held = select(Proposal.unit_id).where(Proposal.state.in_(UNDECIDED_STATES))
+    return _load(
+        on,
+        seed=0,
+        units=or_(Unit.id.in_(unit_ids), Unit.id.in_(held)),
+        places=true(),
+        households=ready_households.is_in_no_broken_group(ready_households.is_ready(on)),
         masks=masks_in_force(on, *HoldReason),
     )
 

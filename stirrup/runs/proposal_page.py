@@ -21,7 +21,7 @@ from stirrup.runs.explanations import explain_proposal
 from stirrup.runs.models import Proposal
 from stirrup.runs.other_choices import other_choices
 from stirrup.runs.sides import Side, household_side, unit_side
-from stirrup.runs.stored_night import open_night
+from stirrup.runs.stored_night import open_night_of
 from stirrup.runs.undo_notice import UndoNotice, undoable
 from stirrup.runs.what_if_links import Try, tries_of
 from stirrup.ui.filters import date_long
@@ -50,11 +50,13 @@ class ProposalPage:
     stay_url: str | None
     tries: list[Try]
     undo: UndoNotice | None
+    reserve_of: Proposal | None
+    """The proposal whose home came free, when this one comes from its reserve list."""
 
 
 def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage:
     """The page of one proposal, for an administrator; `arguments`: filters that forms keep."""
-    night = open_night(proposal.run)
+    night = open_night_of(proposal)
     found = explain_proposal(proposal, night)
     first, last = proposal.first_day, last_day(proposal.first_day)
     return ProposalPage(
@@ -67,7 +69,7 @@ def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage
         ),
         criteria=lines_asked(proposal),
         not_asked=labels_not_asked(proposal),
-        why=_why(found),
+        why=_why(found, proposal),
         bars=list(_bars(proposal)),
         traded_off=_traded_off(found),
         alternatives=other_choices(proposal, found),
@@ -76,10 +78,18 @@ def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage
         stay_url=_stay_url(proposal),
         tries=tries_of(proposal, found),
         undo=undoable(proposal, **arguments),
+        reserve_of=_reserve_of(proposal),
     )
 
 
-def _why(found: PairExplanation | None) -> str:
+def _reserve_of(proposal: Proposal) -> Proposal | None:
+    number = proposal.reserve_of_id
+    return db.session.get(Proposal, number) if number else None
+
+
+def _why(found: PairExplanation | None, proposal: Proposal) -> str:
+    if found is None and proposal.reserve_of_id:
+        return str(_("It is the next household that this home suits, on today’s data."))
     if found is None:
         return str(_("The input of this run is no longer kept: other choices are not known."))
     if found.options == 1:

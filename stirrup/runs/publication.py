@@ -4,10 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, update
 
 from stirrup import audit
 from stirrup.accounts.models import User
@@ -22,6 +21,7 @@ from stirrup.runs.explanations import ExplainedPair
 from stirrup.runs.messages import announce
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.runs.policy_holds import replace_holds
+from stirrup.runs.queries import next_number
 from stirrup.runs.still_possible import with_places
 from stirrup.runs.undecided import is_replaced
 from stirrup.runs.versions import versions_here
@@ -97,7 +97,7 @@ def _proposals(
 ) -> Iterator[dict[str, Any]]:
     """Rows to insert, for what is still possible."""
     possible = with_places(night.problem, night.pairs, territory)
-    first = _last_number(run.business_date) + 1
+    first = next_number(run.business_date)
     for number, (pair, place_id) in enumerate(possible, first):
         yield {
             "run_id": run.id,
@@ -111,12 +111,6 @@ def _proposals(
             "explanation": pair.explanation,
             "created_at": now(),
         }
-
-
-def _last_number(business_date: date) -> int:
-    """Runs of one date share one numbering: a reference names one proposal."""
-    query = select(func.max(Proposal.number)).join(Proposal.run)
-    return db.session.scalar(query.where(MatchRun.business_date == business_date)) or 0
 
 
 def _finish(run: MatchRun, night: Night, proposals: int) -> None:

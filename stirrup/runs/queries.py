@@ -1,12 +1,13 @@
 """Reads about runs and proposals that pages and commands share."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 from flask_sqlalchemy.pagination import Pagination
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import defer, joinedload
 
+from stirrup.clock import PARIS, now
 from stirrup.extensions import db
 from stirrup.runs.enums import UNDECIDED_STATES, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
@@ -33,8 +34,13 @@ def last_run_everywhere() -> MatchRun | None:
 
 
 def pairs_of(run: MatchRun) -> list[tuple[int, int]]:
-    """(referral id, unit id) of every proposal that a run made, whatever became of it."""
-    query = select(Proposal.referral_id, Proposal.unit_id).where(Proposal.run_id == run.id)
+    """(referral id, unit id) of every proposal that a run made, whatever became of it.
+
+    What came from a reserve list later in the day is not of its making.
+    """
+    query = select(Proposal.referral_id, Proposal.unit_id).where(
+        Proposal.run_id == run.id, Proposal.reserve_of_id.is_(None)
+    )
     return sorted((referral, unit) for referral, unit in db.session.execute(query))
 
 
@@ -52,6 +58,22 @@ def has_undecided_proposal(run: MatchRun, referral_id: int) -> bool:
     query = select(Proposal.id).filter_by(run_id=run.id, referral_id=referral_id)
     waits = query.where(Proposal.state.in_(UNDECIDED_STATES))
     return db.session.scalar(waits.limit(1)) is not None
+
+
+def a_run_is_under_way() -> bool:
+    """Whether some process computes proposals at this instant."""
+    claimed = select(MatchRun.id).where(
+        MatchRun.state == RunState.CLAIMED, MatchRun.lease_until > now()
+    )
+    return db.session.scalar(claimed.limit(1)) is not None
+
+
+def next_number(business_date: date) -> int:
+    """Of a proposal: runs of one date, and all that is made that day, share one numbering."""
+    midnight = datetime.combine(business_date, time(), PARIS)
+    same_day = or_(MatchRun.business_date == business_date, Proposal.created_at >= midnight)
+    query = select(func.max(Proposal.number)).join(Proposal.run).where(same_day)
+    return (db.session.scalar(query) or 0) + 1
 
 
 def find_night(business_date: date) -> MatchRun | None:

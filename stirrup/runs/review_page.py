@@ -141,6 +141,8 @@ def _tags(
     if not proposal.is_undecided:
         yield _(proposal.state.label), TONES.get(proposal.state, "idle")
         return
+    if proposal.reserve_of_id is not None:
+        yield _("From the reserve list"), "info", "swap"
     if proposal.referral.urgency == Urgency.NO_SHELTER:
         yield _(Urgency.NO_SHELTER.label), "warn"
     if proposal.referral_id in changes.moved:

@@ -12,6 +12,8 @@ from stirrup.permissions import Permission
 from stirrup.runs import several
 from stirrup.runs.blueprint import bp
 from stirrup.runs.forms import DeclineSeveralForm, PostponeSeveralForm
+from stirrup.runs.promotion import propose_from_reserve
+from stirrup.runs.promotion_words import tell_promoted
 from stirrup.runs.queue import LARGEST_ID, MOST_SELECTED, Filters
 from stirrup.runs.several import Choice, Page
 from stirrup.ui.errors import sentence_of
@@ -63,6 +65,8 @@ def _decide(name: str) -> Any:
         return _render(name, form, choices), HTTPStatus.UNPROCESSABLE_ENTITY
     motive = {"reason": form.reason.data, "note": form.note.data}
     outcomes = act.decide(pages, by=current_user, **motive)
+    if name == "decline":
+        tell_promoted(propose_from_reserve(by=current_user))
     return render_template(
         "runs/several_done.html",
         title=_done(name, sum(one.refusal is None for one in outcomes)),

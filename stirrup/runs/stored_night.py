@@ -1,11 +1,12 @@
 """A night as it was stored: its input, decrypted once, and the proposals that came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from stirrup.extensions import db
 from stirrup.matching.problem import Problem, ProblemRefused
 from stirrup.matching.solution import Solution
 from stirrup.runs import queries
-from stirrup.runs.models import MatchRun
+from stirrup.runs.models import MatchRun, Proposal
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,26 @@ class StoredNight:
     problem: Problem
     solution: Solution
     """Its pairs, without the account by level."""
+    given_up: frozenset[int] = frozenset()
+    """Referrals whose proposal for the home looked at fell before the one looked at."""
+
+
+def open_night_of(proposal: Proposal) -> StoredNight | None:
+    """The night behind a proposal; one from a reserve list takes there the place of the first.
+
+    None also when a side of it was not part of that night.
+    """
+    night = open_night(proposal.run)
+    if night is None or proposal.reserve_of_id is None:
+        return night
+    pair = proposal.referral_id, proposal.unit_id
+    problem = night.problem
+    if pair[0] not in problem.households.id or pair[1] not in problem.units.id:
+        return None
+    before = frozenset(_referrals_before(proposal))
+    kept = (one for one in night.solution.pairs if one != pair and not _is_of(one, before, pair))
+    pairs = tuple(sorted([*kept, pair]))
+    return replace(night, solution=replace(night.solution, pairs=pairs), given_up=before)
 
 
 def open_last_night() -> StoredNight | None:
@@ -33,6 +54,20 @@ def open_night(run: MatchRun) -> StoredNight | None:
     except ProblemRefused:
         return None
     return StoredNight(run, problem, published_solution(run))
+
+
+def _referrals_before(proposal: Proposal) -> list[int]:
+    """Who was proposed this home before, along the reserve list of the day."""
+    referrals, number = [], proposal.reserve_of_id
+    while number is not None:
+        before = db.session.get_one(Proposal, number)
+        referrals.append(before.referral_id)
+        number = before.reserve_of_id
+    return referrals
+
+
+def _is_of(pair: tuple[int, int], referrals: frozenset[int], chosen: tuple[int, int]) -> bool:
+    return pair[0] in referrals and pair[1] == chosen[1]
 
 
 def published_solution(run: MatchRun) -> Solution:

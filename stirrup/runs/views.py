@@ -17,6 +17,8 @@ from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm
 from stirrup.runs.linked_page import linked_lines, references_to_decide
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.runs.nightly import RunFailedError, start_manual_run
+from stirrup.runs.promotion import propose_from_reserve
+from stirrup.runs.promotion_words import tell_promoted
 from stirrup.runs.proposal_page import proposal_page
 from stirrup.runs.queue import Filters
 from stirrup.runs.refusals import DecisionRefusedError
@@ -73,6 +75,7 @@ def decline(proposal: Proposal) -> Any:
     if not form.validate_on_submit():
         return _render_proposal(proposal, decline=form), HTTPStatus.UNPROCESSABLE_ENTITY
     services.decline_proposal(proposal, by=current_user, **_decision(form))
+    tell_promoted(propose_from_reserve(by=current_user))
     return _go_on(proposal, _("Declined in your name: the household keeps its waiting time."))
 
 

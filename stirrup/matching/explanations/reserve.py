@@ -35,11 +35,26 @@ def reserve(
     are left out. LookupError when one side is not part of the night.
     """
     h, u = get_row(problem.households, referral_id), get_row(problem.units, unit_id)
-    others = Tonight.of(problem, solution).without(h)
+    return _in_line(Tonight.of(problem, solution).without(h), u, but=h)
+
+
+def next_in_line(problem: Problem, solution: Solution, unit_id: int) -> tuple[Reserve, ...]:
+    """Return who could take a home of which a place came free, in the same order.
+
+    The pairs of the solution are those that stand; LookupError when the home is not in the problem.
+    """
+    u = get_row(problem.units, unit_id)
+    return _in_line(Tonight.of(problem, solution), u, but=NOWHERE)
+
+
+def _in_line(others: Tonight, u: int, *, but: int) -> tuple[Reserve, ...]:
+    """The households that have no home among the others, the best first for this one."""
+    problem = others.problem
     if not others.takes_more[u]:
         return ()
     waits = (others.home == NOWHERE) & (others.support_left > 0) & others.moves_alone
-    waits[h] = False
+    if but != NOWHERE:
+        waits[but] = False
     rows = np.flatnonzero(waits)
     here, rows = allowed(problem, np.full_like(rows, u), rows)
     households = problem.households

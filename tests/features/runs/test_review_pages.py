@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 
 from stirrup.clock import now, today
 from stirrup.extensions import db
-from stirrup.referrals.enums import Urgency
+from stirrup.referrals.enums import ReferralState, Urgency
 from stirrup.referrals.models import SafetyZone
 from stirrup.runs import services
 from stirrup.runs.enums import AcceptReason, ProposalState, RunState
@@ -193,14 +193,29 @@ def test_nothing_private_reaches_an_administrator(client, administrator):
 def test_after_a_decision_the_next_proposal_of_the_queue_opens(client, administrator, decision):
     first = a_proposal(a_unit(commune_code="59350"), first_day=today())
     second = a_proposal(run=first.run)
-    third = a_proposal(a_unit(commune_code="59350"), run=first.run)
+    third = a_proposal(a_unit(commune_code="59599"), run=first.run)
 
     in_order = send(client, first, decision)
 
     assert in_order.status_code == 302
     assert in_order.location == f"/proposals/{second.id}"
-    in_lille = send(client, third, decision, "?commune=59350")
-    assert in_lille.location == "/review?commune=59350"
+    first.referral.state = ReferralState.PARKED
+    db.session.commit()
+    in_tourcoing = send(client, third, decision, "?commune=59599")
+    assert in_tourcoing.location == "/review?commune=59599"
+
+
+def test_the_home_of_a_refusal_is_proposed_to_the_next_household_at_once(client, administrator):
+    waits = a_referral()
+    proposal = a_proposal()
+
+    answer = send(client, proposal, "decline")
+
+    promoted = db.session.scalars(select(Proposal).filter_by(reserve_of_id=proposal.id)).one()
+    assert answer.location == f"/proposals/{promoted.id}"
+    assert promoted.referral_id == waits.id
+    said = f"{proposal.unit.reference} is proposed to the next household of its reserve list"
+    assert said in client.get(answer.location).text
 
 
 def test_the_queue_ends_on_the_review(client, administrator):
