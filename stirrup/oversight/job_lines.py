@@ -23,6 +23,9 @@ LABELS = {
     "mail": N_("Mail"),
     "documents": N_("Documents: production"),
     "seals": N_("Documents: seals"),
+    "sheets": N_("Sheets of the morning"),
+    "briefs": N_("Morning brief by mail"),
+    "digests": N_("Daily mail"),
 }
 LONGEST_SILENCE = {"mail": OFTEN, "documents": OFTEN, "seals": OFTEN}
 """Beyond it nobody keeps time any more; the other jobs come once a day."""

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from stirrup.outbox.models import OutboxMessage
 from stirrup.outbox.retries import send_again
+from stirrup.oversight.activity import activity
 from stirrup.oversight.conditions import worst
 from stirrup.oversight.document_part import document_part
 from stirrup.oversight.forms import JournalForm
@@ -36,7 +37,9 @@ def health() -> str:
         backup_part(),
     ]
     jobs = job_lines()
-    return render_template("oversight/health.html", parts=parts, jobs=jobs, first=worst(parts))
+    return render_template(
+        "oversight/health.html", parts=parts, jobs=jobs, first=worst(parts), activity=activity()
+    )
 
 
 @bp.get("/mail")

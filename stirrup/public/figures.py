@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from stirrup.geography import LILLE_METROPOLE, communes_of, get_commune
+from stirrup.ui.charts import Place
 
 ROUBAIX, LILLE = "59512", "59350"
+MOST_TOWNS = 8
 SOURCE = "LOVAC 2025, Cerema et DHUP"
 """Homes of private owners vacant for more than two years on 1 January 2025."""
 
@@ -25,3 +27,12 @@ def vacancy() -> Vacancy:
         lille=get_commune(LILLE).vacant_over_2_years or 0,
         metropole=sum(place.vacant_over_2_years or 0 for place in communes_of(LILLE_METROPOLE)),
     )
+
+
+def vacancy_by_town() -> list[Place]:
+    """Every commune of the metropole whose count is public."""
+    return [
+        Place(town.name, town.latitude, town.longitude, town.vacant_over_2_years)
+        for town in communes_of(LILLE_METROPOLE)
+        if town.vacant_over_2_years and town.latitude and town.longitude
+    ]

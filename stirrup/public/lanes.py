@@ -3,17 +3,22 @@
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from stirrup.placements.lanes.enums import DelayUnit
+from stirrup.placements.lanes.enums import DelayUnit, Side
 from stirrup.placements.lanes.steps import Lanes, Step, in_words
 
 
 def published_steps(lanes: Lanes, language: str) -> list[tuple[str, str, str]]:
     """Each step with who is expected and how much time they have, in order."""
     return [
-        (in_words(step.name, language), str(_(step.side.label)), _time(step))
+        (in_words(step.name, language), _who(step), _time(step))
         for step in lanes.steps
         if step.enabled
     ]
+
+
+def _who(step: Step) -> str:
+    """Nobody alone is expected where everybody signs."""
+    return str(_("Everybody who signs") if step.side == Side.NOBODY else _(step.side.label))
 
 
 def _time(step: Step) -> str:

@@ -13,7 +13,7 @@ from stirrup.geography import Commune
 from stirrup.permissions import Permission, permits
 from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.public.algorithm import published_algorithm
-from stirrup.public.figures import SOURCE, vacancy
+from stirrup.public.figures import MOST_TOWNS, SOURCE, vacancy, vacancy_by_town
 from stirrup.public.forms import SimulatorForm
 from stirrup.public.health import read_health
 from stirrup.public.lanes import published_steps
@@ -21,6 +21,7 @@ from stirrup.public.legal_notices import publisher_lines
 from stirrup.public.simulator import estimate, ordinary_example
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
 from stirrup.runs.parameters import list_parameters
+from stirrup.ui.charts import commune_map
 from stirrup.ui.guard import public
 from stirrup.ui.locale import remember_language
 from stirrup.ui.navigation import menu_of
@@ -65,7 +66,13 @@ def simulator() -> Any:
 @bp.get("/how-it-works")
 @public
 def how_it_works() -> str:
-    return render_template("public/how_it_works.html")
+    towns = vacancy_by_town()
+    return render_template(
+        "public/how_it_works.html",
+        drawing=commune_map(towns),
+        most=sorted(towns, key=lambda town: -town.count)[:MOST_TOWNS],
+        source=SOURCE,
+    )
 
 
 @bp.get("/rules")

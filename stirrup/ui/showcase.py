@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
 from stirrup.ui import choices, fields
+from stirrup.ui.charts import Place, commune_map, spark_points
 from stirrup.ui.guard import public
 
 bp = Blueprint("ui", __name__)
@@ -25,11 +26,19 @@ MISTAKES = MultiDict(
     }
 )
 KINDS = [("t1", "T1"), ("t2", "T2"), ("t3", "T3", _l("two bedrooms"))]
+TOWNS = [
+    Place("Lille", 50.637, 3.063, 12),
+    Place("Roubaix", 50.689, 3.181, 9),
+    Place("Croix", 50.678, 3.151, 2, accepted=False),
+    Place("Tourcoing", 50.725, 3.161, 5, accepted=False),
+]
 COMMUNES = [("59512", "Roubaix"), ("59350", "Lille"), ("59599", "Tourcoing")]
 
 
 class ShowcaseForm(fields.StirrupForm):
     """One field of each kind."""
+
+    keeps = True
 
     street = fields.StrictText(_l("Street"), max_length=120, description=_l("Without the number."))
     postcode = fields.Postcode(_l("Postcode"))
@@ -66,4 +75,6 @@ def components() -> str:
         demo_form=ShowcaseForm(data=ANSWERS),
         failed_form=failed,
         page_url="?page={}".format,
+        points=spark_points([44, 38, 52, 40, 38, 41]),
+        drawing=commune_map(TOWNS),
     )
