@@ -43,7 +43,11 @@ class Table:
         """The same without some columns."""
         left_out = set(headings)
         kept = [place for place, name in enumerate(self.headings) if name not in left_out]
-        rows = (Row(row.line, tuple(row.cells[place] for place in kept)) for row in self.rows)
+        beyond = len(self.headings)
+        rows = (
+            Row(row.line, (*(row.cells[place] for place in kept), *row.cells[beyond:]))
+            for row in self.rows
+        )
         return Table(tuple(self.headings[place] for place in kept), tuple(rows))
 
     def packed(self) -> bytes:

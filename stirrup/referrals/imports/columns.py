@@ -23,6 +23,11 @@ from stirrup.ui.fields import DateInThreeParts, StirrupForm, StrictText
 from stirrup.wording import N_
 
 HERE = Path(__file__).parent
+FORMS: dict[Step, type[StirrupForm]] = STEP_FORMS | {
+    Step.CONSENT: ConsentForm,
+    Step.COMMUNES: StirrupForm,
+}
+"""Whose questions a list may answer; communes are named in one cell, not one by one."""
 NEEDED = ("notice_on", "notice_version", "consent_given_on", "consent_method")
 """No referral exists before its person was told and agreed (P25)."""
 HEADINGS = {
@@ -76,8 +81,7 @@ def build_columns() -> list[Column]:
     own = ListForm(formdata=None, meta={"csrf": False})
     columns = [_own_reference(own.own_reference)]
     for step, fields in sources().items():
-        form: Any = ConsentForm if step == Step.CONSENT else STEP_FORMS[Step(step)]
-        bound = form(formdata=None, meta={"csrf": False})
+        bound = FORMS[Step(step)](formdata=None, meta={"csrf": False})
         columns += [_column(name, details, bound, own) for name, details in fields.items()]
     return columns
 
@@ -85,7 +89,10 @@ def build_columns() -> list[Column]:
 def _own_reference(field: Any) -> Column:
     return Column(
         OWN_REFERENCE,
-        headings_of(N_("Your reference"), ["Référence", "Réf", "Dossier", "Numéro de dossier"]),
+        headings_of(
+            N_("Your reference"),
+            ["Votre référence", "Référence", "Réf", "Dossier", "Numéro de dossier"],
+        ),
         _read_reference,
         accepted_by(field),
         _("A number of yours, never a name. Sent again, its row changes its draft."),

@@ -77,7 +77,10 @@ def build_columns() -> list[Column]:
 def _own_reference(field: Any) -> Column:
     return Column(
         OWN_REFERENCE,
-        headings_of(N_("Your reference"), ["Référence", "Réf", "Identifiant", "Reference"]),
+        headings_of(
+            N_("Your reference"),
+            ["Votre référence", "Référence", "Réf", "Identifiant", "Reference"],
+        ),
         reader_of(field),
         accepted_by(field),
         _("Yours for this row: sent again, it changes its draft instead of adding one."),
