@@ -3,12 +3,13 @@
 Nothing in them tells who lives where: a reference and a link.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from flask import current_app
 
+from stirrup.accounts.action_links import action_url
 from stirrup.accounts.models import User
-from stirrup.clock import now
+from stirrup.clock import PARIS, now
 from stirrup.outbox.services import enqueue, withdraw
 from stirrup.placements.correspondents import people_of
 from stirrup.placements.lanes.enums import Side, StepCode
@@ -106,12 +107,19 @@ def _ask(placement: Placement, step: Step, *, in_undo_window: bool) -> None:
             f"placements/step_{step.side.value}",
             due_at=now() + timedelta(minutes=minutes),
             key=f"stay-{placement.id}-{step.code.value}-{len(placement.events)}-{person.id}",
-            placement_id=placement.id,
+            action=step_url(person, placement),
             reference=placement.reference,
             step=in_words(step.name, person.language),
             text=in_words(step.text, person.language),
             until=placement.step_due_on,
         )
+
+
+def step_url(person: User, placement: Placement) -> str:
+    """The link of a mail that asks for what is awaited now; it works until its last day ends."""
+    due_on = placement.step_due_on
+    ends = datetime.combine(due_on + timedelta(days=1), time(), PARIS) if due_on else None
+    return action_url(person, placement, ends)
 
 
 def _but(author: User | None, people: list[User]) -> list[User]:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from stirrup.clock import local, now
 from stirrup.extensions import db
 from stirrup.outbox.services import enqueue
-from stirrup.placements.announcing import go_on
+from stirrup.placements.announcing import go_on, step_url
 from stirrup.placements.answering.awaited import people_awaited
 from stirrup.placements.answering.escalations import tell_the_team
 from stirrup.placements.answering.falling_through import let_fall
@@ -127,7 +127,7 @@ def _remind(placement: Placement, step: Step, _lanes: Lanes) -> None:
             "lanes/reminder",
             key=f"stay-{placement.id}-reminder-{len(placement.events)}-{person.id}",
             reference=placement.reference,
-            placement_id=placement.id,
+            action=step_url(person, placement),
             step=in_words(step.name, person.language),
             text=in_words(step.text, person.language),
             due_on=placement.step_due_on,

@@ -1,5 +1,6 @@
 """Links of mails: they lead one reader to one stay for a while, and do nothing themselves."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from stirrup.accounts.action_links import LIFETIME, action_url
 from stirrup.accounts.models import ActionLink
 from stirrup.clock import now
 from stirrup.extensions import db
+from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.answering import answers
 from stirrup.placements.lanes.enums import Side
 from stirrup.placements.lanes.following import follow
@@ -155,3 +157,24 @@ def test_only_the_hash_is_stored(worker, stay):
     stored = db.session.query(ActionLink).one()
     assert len(token) >= 43
     assert token not in (stored.token_hash, stored.subject_kind)
+
+
+def test_the_mail_of_a_step_leads_each_side_to_its_own_page(client, worker, landlord, stay):
+    answers.say_yes(stay, Side.ASSOCIATION, by=worker)
+    to_household = path_in(last_mail())
+    answers.say_yes(stay, Side.HOUSEHOLD, by=worker)
+    to_landlord = path_in(last_mail())
+
+    answered = client.application.test_client().sign_in(worker).get(to_household)
+    awaited = client.application.test_client().sign_in(landlord).get(to_landlord)
+
+    assert answered.status_code == 410
+    assert (awaited.status_code, awaited.location) == (302, f"/stays/{stay.id}/answers/landlord")
+
+
+def last_mail() -> str:
+    return db.session.query(OutboxMessage).order_by(OutboxMessage.id.desc()).first().body
+
+
+def path_in(text: str) -> str:
+    return re.search(r"http://127\.0\.0\.1:5000(/go/[\w-]{43})", text).group(1)
