@@ -30,8 +30,10 @@ MENU = (
     (Permission.YEARLY_SUMMARY_LIST, "yearly.index", N_("Documents and taxes")),
     (Permission.WHAT_IF_USE, "what_if.board", N_("What if?")),
     (Permission.RUN_LIST, "runs.index", N_("Nights")),
+    (Permission.LANES_EDIT, "lanes.index", N_("Steps and reasons")),
     (Permission.VOTE_LIST, "votes.index", N_("Voted rates")),
     (Permission.SUMMARY_BATCH, "batches.index", N_("Tax summaries")),
+    (Permission.BRIEF_READ, "notices.brief", N_("Morning brief")),
     (Permission.OVERSIGHT_READ, "oversight.health", N_("Health and journal")),
 )
 GUEST_MENU = (
@@ -66,5 +68,7 @@ def _entry(endpoint: str, label: str) -> Entry:
 def _is_here(endpoint: str, url: str) -> bool:
     """Whether the page lies under this entry; a proposal lies under the review."""
     if endpoint == "runs.review" and request.path.startswith("/proposals/"):
+        return True
+    if endpoint == "referrals.index" and request.path.startswith(("/board", "/team")):
         return True
     return request.path == url or request.path.startswith(url.rstrip("/") + "/")
