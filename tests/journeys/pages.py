@@ -92,6 +92,10 @@ class Visitor:
         button = f'{SUBMIT}[value="{act}"]' if act else SUBMIT
         self._go(self.page.locator(f"{form} {button}").first)
 
+    def send_filled(self) -> None:
+        """Press the button of the form that was filled in."""
+        self._go(self.page.locator(f"main form[novalidate] {SUBMIT}").first)
+
     def download(self, path: str) -> bytes:
         """The file behind a link of the page."""
         with self.page.expect_download() as started:
