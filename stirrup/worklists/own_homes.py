@@ -49,7 +49,7 @@ def _first_days(units: Sequence[Unit]) -> dict[int, date]:
         )
         .group_by(Placement.unit_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _with_its_start(about: str, first_day: date | None, today: date) -> str:
