@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stirrup.clock import now
@@ -33,19 +33,23 @@ def record(actor: Any, action: str, subject: Any, **details: Any) -> None:
 
     The subject is flushed first, so that its line knows its number.
     """
-    record_all(actor, [(action, subject, details)])
+    db.session.flush()
+    db.session.add(AuditEntry(**_line(actor, action, subject, details)))
 
 
 def record_all(actor: Any, changes: Iterable[tuple[str, Any, dict[str, Any]]]) -> None:
-    """The same for many changes at once: (action, subject, details)."""
+    """The same for many changes at once, in one statement: (action, subject, details)."""
     db.session.flush()
-    db.session.add_all(
-        AuditEntry(
-            actor_id=getattr(actor, "id", None),
-            action=action,
-            subject_kind=subject.__tablename__,
-            subject_id=subject.id,
-            details=details,
-        )
-        for action, subject, details in changes
-    )
+    lines = [_line(actor, *change) for change in changes]
+    if lines:
+        db.session.execute(insert(AuditEntry), lines)
+
+
+def _line(actor: Any, action: str, subject: Any, details: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "actor_id": getattr(actor, "id", None),
+        "action": action,
+        "subject_kind": subject.__tablename__,
+        "subject_id": subject.id,
+        "details": details,
+    }

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from stirrup.encryption import keyring
 from stirrup.extensions import db
@@ -51,17 +51,19 @@ def remember(uploaded: UploadedList, marks: Mapping[int, Iterable[str]]) -> None
     new = [mark for its_marks in marks.values() for mark in its_marks]
     _forget(uploaded, ImportedRow.subject_id, list(marks))
     _forget(uploaded, ImportedRow.fingerprint, new)
-    db.session.add_all(
-        ImportedRow(
-            organisation_id=uploaded.organisation_id,
-            kind=uploaded.kind,
-            fingerprint=mark,
-            list_id=uploaded.id,
-            subject_id=subject_id,
-        )
+    rows = [
+        {
+            "organisation_id": uploaded.organisation_id,
+            "kind": uploaded.kind,
+            "fingerprint": mark,
+            "list_id": uploaded.id,
+            "subject_id": subject_id,
+        }
         for subject_id, its_marks in marks.items()
         for mark in its_marks
-    )
+    ]
+    if rows:
+        db.session.execute(insert(ImportedRow), rows)
 
 
 def _forget(uploaded: UploadedList, column: Any, values: Sequence[Any]) -> None:
