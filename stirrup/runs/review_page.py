@@ -41,6 +41,8 @@ class ReviewPage:
     lines: list[dict[str, Any]]
     may_select: bool
     """Whether lines of this part may be ticked: they still wait for a decision."""
+    ticked_elsewhere: list[int]
+    """Ids ticked on other pages of this part."""
     waiting: int
     """How many the open part of the queue holds, filters applied."""
     first_url: str | None
@@ -74,6 +76,7 @@ def review_page(
         tabs=[_tab(show, counts[show], filters) for show in Show],
         lines=_lines(shown, filters, changes or NOTHING_CHANGED, current),
         may_select=filters.show != Show.DECIDED,
+        ticked_elsewhere=_ticked_elsewhere(filters, numbers, shown),
         waiting=len(numbers),
         first_url=_url(numbers[0], filters) if numbers else None,
         next_url=_next_url(numbers, filters, current),
@@ -117,6 +120,11 @@ def _lines(
         }
         for proposal in proposals
     ]
+
+
+def _ticked_elsewhere(filters: Filters, numbers: list[int], shown: list[Proposal]) -> list[int]:
+    here = {proposal.id for proposal in shown}
+    return [number for number in filters.selected if number in numbers and number not in here]
 
 
 def _tick(proposal: Proposal, filters: Filters) -> dict[str, Any] | None:

@@ -1,8 +1,8 @@
-"""What goes with the decisions of a morning: undoing one of them."""
+"""What goes with the decisions of a morning: undoing one of them, the keys that lead to them."""
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -24,3 +24,9 @@ def undo(proposal: Proposal) -> Any:
     flash(_("%(reference)s: undone, it waits for a decision again.", reference=proposal.reference))
     arguments = Filters.read(request.args).arguments
     return redirect(url_for("runs.show_proposal", proposal_id=proposal.id, **arguments))
+
+
+@bp.get("/review/keys")
+@requires(Permission.PROPOSAL_LIST)
+def keys() -> str:
+    return render_template("runs/keys.html")

@@ -244,6 +244,16 @@ def test_an_accepted_proposal_leads_to_its_stay(client, administrator):
     assert "/stays/" in client.get(f"/proposals/{proposal.id}").text
 
 
+def test_the_keys_are_listed_on_a_page_of_their_own(client, administrator):
+    proposal = a_proposal()
+
+    page = client.get("/review/keys").text
+
+    for opened in ("/review", f"/proposals/{proposal.id}"):
+        assert 'href="/review/keys"' in client.get(opened).text
+    assert "the key itself never accepts" in page
+
+
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_every_decision_needs_a_motive(client, administrator, decision):
     proposal = a_proposal()
