@@ -8,7 +8,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from stirrup.clock import PARIS, today
+from stirrup.clock import PARIS, local, today
 from stirrup.placements.answering.consequences import follows_from
 from stirrup.placements.lanes.enums import ReviewOutcome
 from stirrup.placements.lanes.steps import Reason, in_words
@@ -71,8 +71,8 @@ class VisitForm(StirrupForm):
         _l("Hour"), choices=[(f"{hour:%H:%M}", f"{hour:%H:%M}") for hour in HOURS], coerce=str
     )
 
-    def __init__(self, placement: Placement, **values: Any) -> None:
-        super().__init__(**values)
+    def __init__(self, placement: Placement) -> None:
+        super().__init__(**_planned(placement))
         self.day.first, self.day.last = today(), max(today(), placement.first_day)
         days = (add_working_days(today(), number) for number in (1, 2, 3))
         self.day.description = _(
@@ -91,8 +91,8 @@ class VisitDoneForm(StirrupForm):
     done_on = DateInThreeParts(_l("Day on which the home was seen"))
     note = StrictTextArea(_l("What is to be remembered"), max_length=500, required=False)
 
-    def __init__(self, placement: Placement, **values: Any) -> None:
-        super().__init__(**values)
+    def __init__(self, placement: Placement) -> None:
+        super().__init__(done_on=min(today(), _planned(placement).get("day", today())))
         self.done_on.first = min(today(), placement.matched_on)
         self.done_on.last = today()
 
@@ -117,3 +117,11 @@ class ReviewForm(StirrupForm):
         max_length=500,
         description=_l("The landlord reads it when the refusal is not justified."),
     )
+
+
+def _planned(placement: Placement) -> dict[str, Any]:
+    """The day and the hour of a visit that is booked already."""
+    if placement.visit_at is None:
+        return {}
+    at = local(placement.visit_at)
+    return {"day": at.date(), "hour": f"{at:%H:%M}"}

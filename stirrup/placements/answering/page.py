@@ -27,7 +27,11 @@ NO_TITLES = {
     Side.HOUSEHOLD: N_("The household says no"),
     Side.LANDLORD: N_("Decline the proposal"),
 }
-TEMPLATES = {Side.LANDLORD: "proposal.html"}
+TEMPLATES = {
+    Side.ASSOCIATION: "placements/answering/answer.html",
+    Side.HOUSEHOLD: "placements/answering/answer.html",
+    Side.LANDLORD: "placements/answering/proposal.html",
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def answer_page(placement: Placement, side: Side, person: Any) -> AnswerPage:
     step, tongue = lanes.step(STEP_OF[side]), language()
     is_open = placement.step == step.code
     return AnswerPage(
-        template=TEMPLATES.get(side, "answer.html"),
+        template=TEMPLATES[side],
         side=side,
         title=in_words(step.name, tongue),
         text=in_words(step.text, tongue),

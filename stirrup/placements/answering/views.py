@@ -101,7 +101,7 @@ def book_visit(placement: Placement) -> Any:
             form.day.errors = [sentence_of(refusal)]
         else:
             return back_to(placement, _("The visit is booked, both sides are told by mail."))
-    return form_page(placement, form, _("Day of the visit"))
+    return form_page(placement, form, _("Day of the visit"), "placements/answering/visit.html")
 
 
 @bp.route("/<int:placement_id>/visit/done", methods=["GET", "POST"])
@@ -127,7 +127,7 @@ def _question_of(placement: Placement, side: Side) -> Any:
     if not answers.may_answer(placement, side, current_user):
         return _no_longer_asked(placement)
     page = answer_page(placement, side, current_user)
-    return render_template(f"placements/answering/{page.template}", placement=placement, page=page)
+    return render_template(page.template, placement=placement, page=page)
 
 
 def _what_comes(placement: Placement, side: Side) -> Any:

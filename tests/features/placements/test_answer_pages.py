@@ -1,10 +1,11 @@
 """Pages on which each side answers: yes, no, the visit, a question, and the team's verbs."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+from sqlalchemy import event
 
-from stirrup.clock import today
+from stirrup.clock import PARIS, today
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.answering import answers
@@ -13,6 +14,9 @@ from stirrup.placements.enums import EventKind, PlacementState
 from stirrup.placements.events import commit, tell
 from stirrup.placements.lanes.enums import ReviewOutcome, Side, StepCode
 from stirrup.placements.lanes.models import StepAnswer
+from stirrup.placements.papers.enums import DocumentState
+from stirrup.runs.enums import ProposalState
+from stirrup.runs.models import MatchRun
 from tests import factories
 
 BAD_TEXTS = ["\x00", "\u202e", "x" * 501]
@@ -33,6 +37,9 @@ def a_stay_at(step: StepCode, **values):
             setattr(placement, facts[code], today())
     if order.index(step) > order.index(StepCode.VISIT_BOOKING):
         placement.visit_at = placement.created_at
+    if order.index(step) > order.index(StepCode.AGREEMENT):
+        signed = step == StepCode.KEYS
+        factories.a_paper(placement, state=DocumentState.SEALED if signed else DocumentState.SENT)
     tell(placement, EventKind.OPENED, None)
     commit()
     assert placement.step == step
@@ -321,6 +328,57 @@ def test_a_refusal_found_justified_keeps_its_term_and_is_reviewed_once(client):
     assert again.status_code == 409
     assert answer.review == ReviewOutcome.UPHELD
     assert db.session.query(DeclinedPair).one().expires_on > today()
+
+
+def test_a_page_of_refusals_asks_the_database_little(client):
+    for _number in range(26):
+        factories.a_step_answer(factories.a_placement(a_proposal_of_tonight()))
+    client.sign_in(factories.an_administrator())
+    statements: list[str] = []
+
+    def note(*details):
+        statements.append(details[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        text = client.get("/stays/refusals").text
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+    assert text.count('href="/stays/refusals/') == 25
+    assert 'href="/stays/refusals?page=2"' in text
+    assert len(statements) <= 10
+
+
+def a_proposal_of_tonight():
+    run = db.session.query(MatchRun).first() or factories.a_run()
+    return factories.a_proposal(run=run, state=ProposalState.ACCEPTED)
+
+
+def test_a_visit_that_is_moved_starts_from_its_day(client):
+    placement = a_stay_at(StepCode.VISIT_BOOKING)
+    referent = placement.referral.referent
+    at = datetime.combine(today() + timedelta(days=4), time(10, 30), PARIS)
+    answers.book_visit(placement, at, by=referent)
+
+    text = client.sign_in(referent).get(f"/stays/{placement.id}/visit").text
+
+    assert f'value="{at.day}"' in text
+    assert '<option value="10:30" selected' in text
+
+
+@pytest.mark.parametrize("step", list(StepCode))
+def test_every_reader_can_open_the_stay_at_every_step(client, step):
+    placement = a_stay_at(step)
+    readers = (landlord_of(placement), placement.referral.referent, factories.an_administrator())
+
+    pages = [
+        client.application.test_client().sign_in(one).get(f"/stays/{placement.id}")
+        for one in readers
+    ]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert all(page.text.count('class="nextbar"') == 1 for page in pages)
 
 
 def test_notes_stay_on_their_side(client):
