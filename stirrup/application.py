@@ -5,25 +5,28 @@ from typing import Any
 from flask import Flask
 
 from stirrup import audit, heartbeat
-from stirrup.accounts import sessions
+from stirrup.accounts import figures, sessions
 from stirrup.accounts.views import bp as accounts
 from stirrup.cli import register_commands
 from stirrup.encryption import keyring
 from stirrup.extensions import babel, csrf, db, login, migrate
 from stirrup.notices.views import bp as notices
 from stirrup.outbox import models as outbox_models
+from stirrup.oversight.organisation_figures import figures_of
 from stirrup.oversight.views import bp as oversight
 from stirrup.placements import declined_pairs, stay_models
 from stirrup.placements.answering.views import bp as answers
 from stirrup.placements.home_stays import stays_of
 from stirrup.placements.lanes import models as lane_models
+from stirrup.placements.lanes.setting_views import bp as lanes
 from stirrup.placements.papers.batches.views import bp as batches
 from stirrup.placements.papers.verification.views import bp as verification
 from stirrup.placements.papers.views import bp as papers
+from stirrup.placements.referral_stays import steps_of_stays
 from stirrup.placements.views import bp as placements
 from stirrup.placements.yearly_views import bp as yearly
 from stirrup.public.views import bp as public
-from stirrup.referrals import transfer_models
+from stirrup.referrals import stays_told, transfer_models
 from stirrup.referrals.imports.views import bp as referral_imports
 from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
@@ -52,7 +55,7 @@ PAGES = (
     *(public, accounts, worklists, units, votes, referrals),
     *(unit_imports, referral_imports),
     *(runs, what_if, parameters),
-    *(placements, answers, yearly, papers, batches, verification),
+    *(placements, answers, lanes, yearly, papers, batches, verification),
     notices,
     oversight,
     kept,
@@ -94,6 +97,8 @@ def _install_shell(app: Flask) -> None:
     uploads.install(app)
     kept_forms.install(app)
     stays.install(app, stays_of)
+    figures.install(app, figures_of)
+    stays_told.install(app, steps_of_stays)
     security.install(app)
     errors.install(app)
     register_filters(app)

@@ -9,6 +9,7 @@ from flask_login import current_user
 from stirrup.accounts import invitations, services
 from stirrup.accounts.blueprint import bp
 from stirrup.accounts.enums import OrganisationKind
+from stirrup.accounts.figures import figures_of
 from stirrup.accounts.invitations import KIND_OF_ROLE, NewOrganisation
 from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.accounts.organisation_forms import InvitationForm, MemberForm
@@ -16,12 +17,14 @@ from stirrup.accounts.queries import (
     Shown,
     count_members,
     count_to_verify,
+    last_seen,
     list_members,
     list_organisations,
     list_pending_invitations,
 )
 from stirrup.accounts.refusals import AlreadyHasAccountError
 from stirrup.accounts.refused_form import show_again, show_refused
+from stirrup.accounts.territories import territory_of
 from stirrup.permissions import Permission, Role
 from stirrup.ui import filters
 from stirrup.ui.guard import requires
@@ -42,7 +45,7 @@ def people() -> str:
     """Organisations with their state; beside them the team and the pending invitations."""
     wanted = request.args.get("shown", "")
     shown = Shown(wanted) if wanted in set(Shown) else Shown.ALL
-    pages = list_organisations(current_user, shown)
+    pages, team = list_organisations(current_user, shown), list_members(current_user, None)
     return render_template(
         "accounts/people.html",
         pages=pages,
@@ -50,7 +53,8 @@ def people() -> str:
         page_url=lambda number: url_for("accounts.people", page=number, **_filter(shown)),
         members=count_members(pages.items),
         to_verify=count_to_verify(current_user),
-        team=list_members(current_user, None),
+        team=team,
+        last_seen=last_seen(team),
         pending=list_pending_invitations(current_user),
     )
 
@@ -78,11 +82,15 @@ def invite() -> Any:
 @requires(Permission.ORGANISATION_VERIFY, Organisation)
 def organisation(organisation: Organisation) -> str:
     """What is known of one organisation, and who belongs to it."""
+    members = list_members(current_user, organisation)
     return render_template(
         "accounts/organisation.html",
         organisation=organisation,
         known=_known(organisation),
-        members=list_members(current_user, organisation),
+        figures=_figures(organisation),
+        towns=territory_of(organisation),
+        members=members,
+        last_seen=last_seen(members),
         pending=list_pending_invitations(
             current_user, Invitation.organisation_id == organisation.id
         ),
@@ -115,6 +123,14 @@ def verify_organisation(organisation: Organisation) -> Any:
 def deactivate(user: User) -> Any:
     services.deactivate(user, by=current_user)
     flash(_("The access is ended, on every device."))
+    return redirect(_page_of(user.organisation), 303)
+
+
+@bp.post("/people/<int:user_id>/end-sessions")
+@requires(Permission.PERSON_DEACTIVATE, User)
+def end_sessions_of_person(user: User) -> Any:
+    services.end_sessions(user, by=current_user)
+    flash(_("This person is signed out everywhere. They can sign in again."))
     return redirect(_page_of(user.organisation), 303)
 
 
@@ -173,6 +189,17 @@ def _known(organisation: Organisation) -> list[tuple[str, str]]:
         (_("Households in its homes at once, at most"), "" if most is None else str(most)),
     )
     return [(term, value) for term, value in facts if value]
+
+
+def _figures(organisation: Organisation) -> list[tuple[str, int]]:
+    """What it has here, in counts."""
+    figures = figures_of(organisation)
+    counts = (
+        (_("Homes"), figures.homes),
+        (_("Referrals"), figures.referrals),
+        (_("Stays now"), figures.stays),
+    )
+    return [(term, count) for term, count in counts if count is not None]
 
 
 def _filter(shown: Shown) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What administrators read about people: organisations with their members, team, invitations."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from stirrup.accounts.enums import OrganisationKind
-from stirrup.accounts.models import Invitation, Organisation, User
+from stirrup.accounts.models import Invitation, Organisation, SignedInSession, User
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.permissions import Role
@@ -61,6 +62,17 @@ def list_members(person: User, organisation: Organisation | None) -> list[User]:
     query = User.visible_to(person).where(belongs)
     order = (User.deactivated_at.is_not(None), func.lower(User.display_name), User.id)
     return list(db.session.scalars(query.order_by(*order)))
+
+
+def last_seen(people: list[User]) -> dict[int, datetime]:
+    """When each of them last did something; who never signed in is absent."""
+    seen = func.max(SignedInSession.last_seen_at)
+    query = (
+        select(SignedInSession.user_id, seen)
+        .where(SignedInSession.user_id.in_([person.id for person in people]))
+        .group_by(SignedInSession.user_id)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def list_pending_invitations(person: User, *which: Any) -> list[Invitation]:

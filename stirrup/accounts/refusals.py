@@ -113,3 +113,10 @@ class AdministratorExistsError(RefusedError):
     """The first administrator exists: the others are invited from the site."""
 
     sentence = N_("An administrator already exists: ask them for an invitation.")
+
+
+class NoTerritoryError(RefusedError):
+    """Only a local authority has communes, and only communes that exist."""
+
+    sentence = N_("Only a local authority has a territory, made of communes that exist.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -74,6 +74,14 @@ def end_other_sessions(*, by: User) -> None:
     db.session.commit()
 
 
+def end_sessions(person: User, *, by: User) -> None:
+    """Sign somebody out of every browser; their access stays open. Raises NotPermittedError."""
+    require(by, Permission.PERSON_DEACTIVATE, person)
+    end_sessions_of(person)
+    audit.record(by, "sessions_ended", person)
+    db.session.commit()
+
+
 def deactivate(person: User, *, by: User) -> None:
     """End a person's access at once, on every browser; what they did stays.
 

@@ -1,9 +1,15 @@
 """Pages of accounts: the ways in, one's own account, people for administrators."""
 
-from stirrup.accounts import entry_views, own_views, people_views, registration_views
+from stirrup.accounts import (
+    entry_views,
+    own_views,
+    people_views,
+    registration_views,
+    territory_views,
+)
 from stirrup.accounts.blueprint import bp
 
 __all__ = ["bp"]
 
-PAGES = (entry_views, registration_views, own_views, people_views)
+PAGES = (entry_views, registration_views, own_views, people_views, territory_views)
 """Imported for their routes."""

@@ -62,7 +62,7 @@ def _funnel() -> list[dict[str, Any]]:
         .where(MatchRun.business_date > today() - DAYS, Proposal.state.in_(decided))
         .group_by(Proposal.state)
     )
-    by_state: dict[ProposalState, int] = dict(db.session.execute(proposals).tuples().all())
+    by_state: dict[ProposalState, int] = dict(db.session.execute(proposals).all())
     agreed = select(func.count()).where(
         Placement.created_at > now() - DAYS,
         Placement.household_yes_on.is_not(None),
