@@ -2,14 +2,18 @@
 
 import os
 import socket
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask_migrate import upgrade
 from hypothesis import settings
-from sqlalchemy import create_engine, text
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import Engine, create_engine, event, text
 
 from config import ROOT, Testing
+from stirrup.accounts import passwords
 from stirrup.application import create_app
 from stirrup.extensions import db
 from tests import postgres
@@ -20,6 +24,13 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # What always holds holds on a busy machine too: time is not what properties are about.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@event.listens_for(Engine, "connect")
+def trust_the_machine(connection, _record):
+    """SQLite waits for no disk, like the private PostgreSQL: no test outlives a power cut."""
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.execute("PRAGMA synchronous = OFF")
 
 
 def missing(what: str) -> None:
@@ -40,6 +51,15 @@ def no_outside_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def costly_hasher():
+    """Passwords cost next to nothing, save where this one is put back: in their own tests."""
+    costly = passwords._hasher
+    passwords._hasher = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    yield costly
+    passwords._hasher = costly
 
 
 @pytest.fixture(scope="session")
@@ -85,9 +105,20 @@ def app(migrated_app):
     with migrated_app.app_context():
         yield migrated_app
         db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
+        empty(db.engine)
+
+
+def empty(engine: Engine) -> None:
+    """Delete every row; PostgreSQL is asked once, since it is another process."""
+    one_by_one = engine.dialect.name == "sqlite"
+    with engine.begin() as connection:
+        for statement in deletions() if one_by_one else ["; ".join(deletions())]:
+            connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
+
+
+@cache
+def deletions() -> list[str]:
+    return [str(table.delete()) for table in reversed(db.metadata.sorted_tables)]
 
 
 @pytest.fixture

@@ -32,9 +32,9 @@ def pages_of(pdf: bytes, folder: Path, *options: str, finer: int = FINER) -> lis
     if shutil.which("pdftoppm") is None:
         missing("pdftoppm (poppler-utils)")
     dots = str(DOTS_PER_INCH * finer)
-    command = ["pdftoppm", "-gray", "-png", "-r", dots, *options, "-", folder / "page"]
+    command = ["pdftoppm", "-gray", "-r", dots, *options, "-", folder / "page"]
     subprocess.run(command, input=pdf, check=True)
-    drawn = (Image.open(path) for path in sorted(folder.glob("page*.png")))
+    drawn = (Image.open(path) for path in sorted(folder.glob("page*.pgm")))
     return [page.convert("L").reduce(finer) for page in drawn]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from argon2 import PasswordHasher
 
+from stirrup.accounts import passwords
 from stirrup.accounts.passwords import (
     check_password,
     dummy_verify,
@@ -15,6 +16,11 @@ from stirrup.accounts.refusals import (
     PasswordTooLongError,
     PasswordTooShortError,
 )
+
+
+@pytest.fixture(autouse=True)
+def at_full_cost(costly_hasher, monkeypatch):
+    monkeypatch.setattr(passwords, "_hasher", costly_hasher)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from stirrup.runs.models import MatchRun
 from stirrup.runs.nightly import run_night
 from stirrup.units.models import Unit
 from tests import factories
+from tests.conftest import empty
 
 
 def told() -> list[tuple]:
@@ -35,9 +36,7 @@ def told() -> list[tuple]:
 
 def empty_tables() -> None:
     db.session.remove()
-    with db.engine.begin() as connection:
-        for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+    empty(db.engine)
 
 
 def test_the_same_seed_gives_the_same_territory(app):

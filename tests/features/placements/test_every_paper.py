@@ -35,7 +35,7 @@ from stirrup.placements.papers.orders import add_orders, papers_due
 from stirrup.placements.papers.production import job_of, produce_pending
 from stirrup.placements.stay_models import PlacementExtension, StayEnd, StayInventory
 from tests import factories
-from tests.conftest import missing
+from tests.conftest import empty, missing
 from tests.features.placements.situations import complete
 from tests.features.placements.stages import findings as findings_of_a_visit
 
@@ -69,9 +69,7 @@ def every_file(migrated_app):
         failed = [(one.kind, one.slot, one.failure) for one in papers if one.content is None]
         files = [_file(paper) for paper in papers if paper.content]
         db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
+        empty(db.engine)
     assert failed == []
     return files
 
