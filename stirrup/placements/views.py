@@ -9,6 +9,7 @@ from flask_login import current_user
 from stirrup.permissions import Permission, permits
 from stirrup.placements import (
     ending_views,
+    export_views,
     extension_views,
     inventory_views,
     services,
@@ -35,7 +36,7 @@ from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (ending_views, extension_views, inventory_views)
+OTHER_PAGES = (ending_views, export_views, extension_views, inventory_views)
 """Imported for their routes."""
 
 

@@ -1,6 +1,7 @@
 """The list of referrals: what a person sees, filtered, what needs somebody first."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,30 +44,39 @@ def list_referrals(
     person: Any, *, state: State | None = None, reference: str = "", page: int = 1
 ) -> Listing:
     """One page of what this person sees; without a state, closed ones are left out."""
-    query = Referral.visible_to(person)
-    if reference:
-        query = query.where(Referral.id == number_in(reference))
-    elif state is None:
-        query = query.where(Referral.state != State.CLOSED)
-    if state is not None:
-        query = query.where(Referral.state == state)
+    query = _filtered(person, state, reference)
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     page_count = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), page_count)
     return Listing(_rows(query, page), total, page, page_count)
 
 
-def _rows(query: Select[Referral], page: int) -> list[Referral]:
-    ordered = (
-        query.options(joinedload(Referral.referent), joinedload(Referral.association))
-        .order_by(
-            case({state: rank for rank, state in enumerate(ORDER)}, value=Referral.state),
-            Referral.waiting_since,
-            Referral.id,
-        )
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
+def referrals_to_export(
+    person: Any, *, state: State | None = None, reference: str = ""
+) -> Sequence[Referral]:
+    """Every referral that the list of this person holds, in its order."""
+    return db.session.scalars(_ordered(_filtered(person, state, reference))).all()
+
+
+def _filtered(person: Any, state: State | None, reference: str) -> Select[Referral]:
+    query = Referral.visible_to(person)
+    if reference:
+        query = query.where(Referral.id == number_in(reference))
+    elif state is None:
+        query = query.where(Referral.state != State.CLOSED)
+    return query if state is None else query.where(Referral.state == state)
+
+
+def _ordered(query: Select[Referral]) -> Select[Referral]:
+    return query.options(joinedload(Referral.referent), joinedload(Referral.association)).order_by(
+        case({state: rank for rank, state in enumerate(ORDER)}, value=Referral.state),
+        Referral.waiting_since,
+        Referral.id,
     )
+
+
+def _rows(query: Select[Referral], page: int) -> list[Referral]:
+    ordered = _ordered(query).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     return list(db.session.scalars(ordered))
 
 

@@ -12,6 +12,7 @@ from stirrup.clock import today
 from stirrup.permissions import Permission, permits
 from stirrup.referrals import (
     journal,
+    export_views,
     link_views,
     plain_words,
     services,
@@ -31,7 +32,7 @@ from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (link_views, transfer_views)
+OTHER_PAGES = (export_views, link_views, transfer_views)
 """Imported for their routes."""
 
 FURTHEST_PAGE = 10_000

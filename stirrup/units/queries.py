@@ -42,6 +42,14 @@ def list_all_units(person: Any, state: UnitState | None) -> Pagination:
     return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
 
 
+def units_to_export(person: Any, state: UnitState | None) -> Sequence[Unit]:
+    """Every home that the list of this person holds, by number."""
+    query = Unit.visible_to(person).options(joinedload(Unit.organisation))
+    if state is not None:
+        query = query.where(Unit.state == state)
+    return db.session.scalars(query.order_by(Unit.id)).all()
+
+
 def count_by_state(person: Any) -> dict[UnitState, int]:
     """How many homes this person sees in each state; absent states have none."""
     visible = Unit.visible_to(person).with_only_columns(Unit.id)

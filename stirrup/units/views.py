@@ -10,7 +10,14 @@ from flask_login import current_user
 from stirrup.clock import today
 from stirrup.permissions import Permission, Role, permits
 from stirrup.ui.guard import requires
-from stirrup.units import check_views, listing_views, photo_views, state_views
+from stirrup.units import (
+    check_views,
+    duplicate_views,
+    export_views,
+    listing_views,
+    photo_views,
+    state_views,
+)
 from stirrup.units.answers import commune_name
 from stirrup.units.availability import availability_of
 from stirrup.units.benefits_view import gain_card
@@ -34,7 +41,10 @@ from stirrup.units.timeline import thread_of
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (check_views, listing_views, photo_views, state_views)
+OTHER_PAGES = (
+    *(check_views, duplicate_views, export_views, listing_views, photo_views),
+    state_views,
+)
 """Imported for their routes."""
 
 
@@ -81,6 +91,7 @@ def show(unit: Unit) -> Any:
             step for step in ("pause", "resume", "withdraw") if mine and allows(unit.state, step)
         ],
         may_send=mine and allows(unit.state, "submit"),
+        may_duplicate=mine,
         may_check=permits(current_user, Permission.UNIT_CHECK, unit) and may_check(unit),
     )
 
