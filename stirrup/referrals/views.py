@@ -11,8 +11,8 @@ from stirrup.accounts.next_page import safe_path
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
 from stirrup.referrals import (
-    journal,
     export_views,
+    journal,
     link_views,
     plain_words,
     services,
