@@ -62,7 +62,7 @@ class HomeAfter(Labelled):
 
     OPEN = "open", N_("Open for the next night")
     PAUSED = "paused", N_("Paused")
-    WITHDRAWN = "withdrawn", N_("Withdrawn")
+    WITHDRAWN = "withdrawn", N_("No longer lent")
 
 
 class ReviewOutcome(Labelled):
