@@ -16,7 +16,7 @@ from stirrup.wording import N_
 EVERY_DAY = timedelta(hours=26)
 OFTEN = timedelta(minutes=15)
 LABELS = {
-    "referrals": N_("Referrals: resumed, expired"),
+    "referrals": N_("Referrals: reminded, parked, resumed"),
     "holds": N_("Homes kept back: released"),
     "night": N_("The night"),
     "watch": N_("Watch over the night"),
@@ -26,6 +26,8 @@ LABELS = {
     "sheets": N_("Sheets of the morning"),
     "briefs": N_("Morning brief by mail"),
     "digests": N_("Daily mail"),
+    "stalls": N_("Clock of the steps before the keys"),
+    "last_days": N_("Alerts before the last day"),
 }
 LONGEST_SILENCE = {"mail": OFTEN, "documents": OFTEN, "seals": OFTEN}
 """Beyond it nobody keeps time any more; the other jobs come once a day."""

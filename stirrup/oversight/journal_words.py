@@ -26,6 +26,8 @@ SUBJECTS = {
     "outbox_message": N_("Mail"),
     "referral_transfer": N_("Transfer of a referral"),
     "uploaded_list": N_("List taken over"),
+    "step_setting": N_("Step"),
+    "reason_setting": N_("Reason"),
 }
 """The name of the table, and what it holds."""
 REFERENCES = {"unit": "LOG", "referral": "M", "placement": "S"}
@@ -56,6 +58,15 @@ ACTIONS = {
     "referral_submitted": N_("Referral sent"),
     "referral_confirmed": N_("Referral confirmed"),
     "referral_parked": N_("Referral parked"),
+    "referral_reminded": N_("Referent reminded"),
+    "referral_parked_unanswered": N_("Referral parked: no answer"),
+    "step_changed": N_("Step changed"),
+    "step_restored": N_("Step back to what comes with the program"),
+    "reason_added": N_("Reason added"),
+    "reason_changed": N_("Reason changed"),
+    "reason_retired": N_("Reason retired"),
+    "reason_brought_back": N_("Reason offered again"),
+    "reason_restored": N_("Reason back to what comes with the program"),
     "referral_resumed": N_("Referral resumed"),
     "referral_expired": N_("Referral expired"),
     "referral_withdrawn": N_("Referral closed"),
