@@ -76,6 +76,17 @@ def next_number(business_date: date) -> int:
     return (db.session.scalar(query) or 0) + 1
 
 
+def undecided_beside(proposal: Proposal) -> list[Proposal]:
+    """What waits now for the household or the home of a proposal that is decided or replaced."""
+    same_side = or_(
+        Proposal.referral_id == proposal.referral_id, Proposal.unit_id == proposal.unit_id
+    )
+    query = select(Proposal).where(
+        same_side, Proposal.id != proposal.id, Proposal.state.in_(UNDECIDED_STATES)
+    )
+    return list(db.session.scalars(query.order_by(Proposal.run_id, Proposal.number)))
+
+
 def find_night(business_date: date) -> MatchRun | None:
     """The night of a date, however far it went."""
     query = select(MatchRun).filter_by(business_date=business_date, kind=RunKind.NIGHTLY)

@@ -17,6 +17,7 @@ from stirrup.runs.changes import Changes, changes_of
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import Proposal
 from stirrup.runs.morning import Banner, banner_for, progress, sentence_of_changes
+from stirrup.runs.morning_watch import ends_soon
 from stirrup.runs.queue import PER_PAGE, Filters, Show
 from stirrup.runs.sides import waiting_days
 from stirrup.runs.undo_notice import UndoNotice, last_undoable
@@ -153,6 +154,8 @@ def _tags(
         yield _("From the reserve list"), "info", "swap"
     if proposal.referral.urgency == Urgency.NO_SHELTER:
         yield _(Urgency.NO_SHELTER.label), "warn"
+    if ends_soon(proposal.unit):
+        yield _("Ends soon"), "warn", "clock"
     if proposal.referral_id in changes.moved:
         yield _("Changed since last time"), "info", "swap"
     if proposal.referral_id in declined_often:

@@ -16,6 +16,7 @@ from stirrup.runs.claim import RunUnderWayError
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
 from stirrup.runs.linked_page import linked_lines, references_to_decide
 from stirrup.runs.models import MatchRun, Proposal
+from stirrup.runs.morning_watch import homes_about_to_end, stalls
 from stirrup.runs.nightly import RunFailedError, start_manual_run
 from stirrup.runs.promotion import propose_from_reserve
 from stirrup.runs.promotion_words import tell_promoted
@@ -43,6 +44,7 @@ def review() -> str:
     return render_template(
         "runs/review.html",
         review=page,
+        watches=[watch for watch in (stalls(), homes_about_to_end()) if watch],
         filters=filters,
         form=FilterForm(page.communes, formdata=request.args),
         page_url=lambda number: url_for("runs.review", page=number, **filters.arguments),
@@ -99,7 +101,10 @@ def refuse(refusal: DecisionRefusedError) -> Any:
         proposal=proposal,
         sentence=sentence_of(refusal),
         obstacles=getattr(refusal, "obstacles", ()),
+        written=_written(),
+        beside=queries.undecided_beside(proposal),
         next_url=_next_url(proposal),
+        filters=Filters.read(request.args),
     )
     return page, refusal.status
 
@@ -150,6 +155,17 @@ def _render_proposal(proposal: Proposal, **failed: Any) -> str:
         form=next(iter(failed.values()), None),
         forms=forms,
     )
+
+
+def _written() -> list[tuple[str, str]]:
+    """What was chosen and typed for nothing, so that nobody has to find the words again."""
+    name = request.path.rpartition("/")[2]
+    if name not in FORMS:
+        return []
+    form = FORMS[name](prefix=name)
+    chosen = [label for _value, label, is_chosen, _more in form.reason.iter_choices() if is_chosen]
+    lines = [(str(form.reason.label.text), str(label)) for label in chosen]
+    return [*lines, (str(form.note.label.text), form.note.data)] if form.note.data else lines
 
 
 def _decision(form: Any) -> dict[str, Any]:

@@ -60,7 +60,7 @@
     }
     const line = link ?? lines()[Math.max(place(), 0)];
     if (line && line !== document.querySelector(".queue li[aria-current] a")) {
-      location.assign(`${line.href}#${name}`);
+      location.assign(`${line.href}#${name}-reason`);
     }
   }
 
@@ -145,7 +145,5 @@
     button.addEventListener("click", () => turn(areOff() ? "on" : "off"));
   }
   showSwitch();
-  const asked = location.hash.slice(1);
-  if (Object.values(FORMS).includes(asked)) toForm(asked);
-  if (asked === "filter") filter();
+  if (location.hash === "#filter") window.addEventListener("load", filter);
 })();

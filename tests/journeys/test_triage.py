@@ -92,7 +92,7 @@ def test_the_key_a_leads_to_the_form_and_accepts_nothing(page, proposals):
 
     press(page, "Escape", "a", "a")
 
-    assert opened == f"/proposals/{proposals[0].id}#accept"
+    assert opened == f"/proposals/{proposals[0].id}#accept-reason"
     assert focused(page, "#accept-reason")
     assert states() == [ProposalState.SUBMITTED] * 3
 

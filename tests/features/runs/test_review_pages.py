@@ -8,6 +8,8 @@ from sqlalchemy import event, select
 
 from stirrup.clock import now, today
 from stirrup.extensions import db
+from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lifecycle import end_day
 from stirrup.referrals.enums import ReferralState, Urgency
 from stirrup.referrals.models import SafetyZone
 from stirrup.runs import services
@@ -18,6 +20,7 @@ from tests.factories import (
     a_case_worker,
     a_landlord,
     a_local_authority,
+    a_placement,
     a_proposal,
     a_referral,
     a_run,
@@ -302,6 +305,27 @@ def test_a_page_that_is_too_old_is_told_who_decided(client, administrator):
     assert "Go on with the next one" in answer.text
 
 
+def test_a_page_left_open_overnight_keeps_what_was_typed_and_leads_on(client, administrator):
+    yesterday = a_run(business_date=today() - timedelta(days=1))
+    proposal = a_proposal(run=yesterday)
+    path = f"/proposals/{proposal.id}"
+    opened = client.get(path).text
+    token = re.search(r'name="decline-csrf_token"[^>]*value="([^"]+)"', opened)[1]
+    proposal.state = ProposalState.DISCARDED
+    db.session.commit()
+    of_tonight = a_proposal(proposal.unit, proposal.referral)
+
+    fields = {"decline-csrf_token": token, "decline-version": "1", "decline-reason": "too_far"}
+    answer = client.post(f"{path}/decline", data=fields | {"decline-note": "Two hours by bus"})
+
+    assert answer.status_code == 409
+    assert "A later run replaced this proposal" in answer.text
+    assert "Home too far away" in answer.text
+    assert "Two hours by bus" in answer.text
+    assert f'href="/proposals/{of_tonight.id}"' in answer.text
+    assert count(Decision) == 0
+
+
 def test_a_home_withdrawn_meanwhile_is_explained(client, administrator):
     proposal = a_proposal()
     client.get(f"/proposals/{proposal.id}")
@@ -391,8 +415,9 @@ def test_a_reviewer_who_never_disagrees_is_told(client, administrator):
 
 @pytest.mark.parametrize(("path", "most"), [("/review", 11), ("/proposals/{number}", 21)])
 def test_a_page_of_the_review_asks_few_questions(client, administrator, path, most):
-    run, landlord, worker = a_run(), a_landlord(), a_case_worker()
-    proposals = [a_proposal(a_unit(landlord), a_referral(worker), run=run) for _ in range(30)]
+    """A full page with everything it can show: ten questions beside the one of the session."""
+    an_eventful_morning(administrator)
+    proposals = proposals_in(ProposalState.SUBMITTED)
     asked = []
 
     def note(_connection, _cursor, statement, *_others):
@@ -404,7 +429,21 @@ def test_a_page_of_the_review_asks_few_questions(client, administrator, path, mo
     event.remove(db.engine, "before_cursor_execute", note)
 
     assert page.status_code == 200
+    assert page.text.count('name="selected"') == 25
+    assert "Can be undone until" in page.text
     assert len(asked) <= most, "\n".join(asked)
+
+
+def an_eventful_morning(reviewer) -> None:
+    """Thirty proposals, a night before, a step that is late, a home that ends, a fresh decision."""
+    landlord, worker = a_landlord(), a_case_worker()
+    before = a_run(business_date=today() - timedelta(days=1), finished_at=now() - timedelta(days=1))
+    stay = a_placement(a_proposal(run=before, state=ProposalState.ACCEPTED))
+    stay.step, stay.step_due_on = StepCode.VISIT, today() - timedelta(days=1)
+    a_unit(landlord, available_until=end_day(today() + timedelta(days=9)))
+    run = a_run(households_count=30, units_count=30, proposals_count=31)
+    made = [a_proposal(a_unit(landlord), a_referral(worker), run=run) for _ in range(31)]
+    services.decline_proposal(made[0], by=reviewer, reason="too_far", note="", version=1)
 
 
 @pytest.mark.parametrize(
