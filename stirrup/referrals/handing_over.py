@@ -1,6 +1,9 @@
 """Another referent inside the association: one referral, or all those of somebody who leaves."""
 
+from collections import Counter
+from collections.abc import Sequence
 from http import HTTPStatus
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +16,7 @@ from stirrup.referrals.enums import ReferralState as State
 from stirrup.referrals.lifecycle import ReferralInWrongStateError
 from stirrup.referrals.models import Referral
 from stirrup.referrals.refusals import AnswerRefusedError
-from stirrup.referrals.storing import store, write_to
+from stirrup.referrals.storing import commit_changes, store, write_to
 from stirrup.refusals import RefusedError
 from stirrup.wording import N_
 
@@ -53,15 +56,38 @@ def change_referent(referral: Referral, to: int | None, *, by: User) -> Referral
         raise NotTheReferentError
     if referral.state == State.CLOSED:
         raise ReferralInWrongStateError
-    former, new = referral.referent, _colleague(to, by)
-    if new.id == former.id:
-        raise SameReferentError
-    referral.referent = new
+    former, new = _replace_referent(referral, _colleague(to, by))
     for person in (former, new):
-        if person.id != by.id and person.is_active:
-            write_to(person, "referent_changed", referral)
+        _tell(person, by, "referent_changed", referral)
     store(referral, by, "referral_referent_changed", former=former.id, referent=new.id)
     return referral
+
+
+def change_referents(
+    referrals: Sequence[Referral], to: int | None, *, by: User
+) -> list[tuple[Referral, RefusedError | None]]:
+    """The same for several of them, with what was refused beside each; one mail to each person.
+
+    Raises NoSuchColleagueError.
+    """
+    require(by, Permission.REFERRAL_BOARD)
+    new, outcomes, left = _colleague(to, by), [], Counter[User]()
+    for referral in referrals:
+        require(by, Permission.REFERRAL_EDIT, referral)
+        refusal = _refusal(referral, new, by)
+        outcomes.append((referral, refusal))
+        if refusal is None:
+            former, _new = _replace_referent(referral, new)
+            left[former] += 1
+            details = {"former": former.id, "referent": new.id}
+            audit.record(by, "referral_referent_changed", referral, **details)
+    moved = [referral for referral, refusal in outcomes if refusal is None]
+    if moved:
+        _tell(new, by, "all_handed_over", moved[0], count=len(moved))
+    for former, count in left.items():
+        _tell(former, by, "all_handed_away", moved[0], count=count)
+    commit_changes()
+    return outcomes
 
 
 def hand_over_all(leaving: int | None, to: int | None, *, by: User) -> int:
@@ -82,10 +108,33 @@ def hand_over_all(leaving: int | None, to: int | None, *, by: User) -> int:
         referral.referent = new
         details = {"former": leaving, "referent": new.id}
         audit.record(by, "referral_referent_changed", referral, **details)
-    if referrals and new.id != by.id:
-        write_to(new, "all_handed_over", referrals[0], count=len(referrals))
-    db.session.commit()
+    if referrals:
+        _tell(new, by, "all_handed_over", referrals[0], count=len(referrals))
+    commit_changes()
     return len(referrals)
+
+
+def _replace_referent(referral: Referral, new: User) -> tuple[User, User]:
+    """Both of them, the former one first."""
+    former = referral.referent
+    if former.id == new.id:
+        raise SameReferentError
+    referral.referent = new
+    return former, new
+
+
+def _refusal(referral: Referral, new: User, by: User) -> RefusedError | None:
+    if not _is_in_charge(referral, by):
+        return NotTheReferentError()
+    if referral.state == State.CLOSED:
+        return ReferralInWrongStateError()
+    return SameReferentError() if referral.referent_id == new.id else None
+
+
+def _tell(person: User, by: User, letter: str, referral: Referral, **values: Any) -> None:
+    """By mail, unless they did it themselves or left."""
+    if person.id != by.id and person.is_active:
+        write_to(person, letter, referral, **values)
 
 
 def _is_in_charge(referral: Referral, person: User) -> bool:

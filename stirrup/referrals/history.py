@@ -1,5 +1,6 @@
 """What the journal says of a referral, in words: its timeline and who opened it."""
 
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -10,6 +11,7 @@ from stirrup.clock import local
 from stirrup.referrals.enums import CloseReason, ParkReason
 from stirrup.referrals.journal import CHANGED, JournalLine, list_events, list_readers
 from stirrup.referrals.models import Referral
+from stirrup.referrals.stays_told import StayEvent, events_of_stays
 from stirrup.referrals.steps import Step
 from stirrup.ui.filters import date_and_time
 from stirrup.wording import N_
@@ -43,17 +45,16 @@ DETAILS: dict[str, tuple[str, Any]] = {
 """Where an entry keeps the code that completes its title."""
 
 
-def timeline(referral: Referral) -> list[dict[str, str]]:
-    """The events of a referral as the timeline shows them, the latest first.
+def timeline(referral: Referral) -> list[dict[str, Any]]:
+    """The events of a referral and of its stays as the timeline shows them, the latest first.
 
     What one person changes on one day without anything else happening is one event.
     """
     known = (line for line in list_events(referral) if line[0].action in TITLES)
     groups = (list(group) for _key, group in groupby(known, _event_of))
-    return [
-        {"title": _title([entry for entry, _name in group]), "by": _by(*group[0]), "state": "done"}
-        for group in groups
-    ]
+    own = [_own(group) for group in groups]
+    told = [*own, *(_of_a_stay(event) for event in events_of_stays(referral))]
+    return sorted(told, key=lambda event: event["at"], reverse=True)
 
 
 def readers(referral: Referral) -> list[str]:
@@ -64,6 +65,23 @@ def readers(referral: Referral) -> list[str]:
 def changed_by(line: JournalLine | None) -> str:
     """Who saved a step last, and when."""
     return _by(*line) if line else ""
+
+
+def _own(group: list[JournalLine]) -> dict[str, Any]:
+    entry = group[0][0]
+    title = _title([entry for entry, _name in group])
+    return {"at": entry.at, "title": title, "by": _by(*group[0]), "state": "done"}
+
+
+def _of_a_stay(event: StayEvent) -> dict[str, Any]:
+    return {
+        "at": event.at,
+        "title": event.title,
+        "by": _signed(event.at, event.who),
+        "url": event.url,
+        "shape": event.shape,
+        "state": "done",
+    }
 
 
 def _event_of(line: JournalLine) -> tuple[object, ...]:
@@ -85,5 +103,9 @@ def _title(entries: list[AuditEntry]) -> str:
 
 
 def _by(entry: AuditEntry, name: str | None) -> str:
-    who = name or _("Stirrup, automatically")
-    return f"{date_and_time(entry.at)}, {who}"
+    return _signed(entry.at, name)
+
+
+def _signed(at: datetime, name: str | None) -> str:
+    """When, and who; nobody is the platform itself."""
+    return f"{date_and_time(at)}, {name or _('Stirrup, automatically')}"

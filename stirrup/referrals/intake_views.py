@@ -14,6 +14,7 @@ from stirrup.referrals.answers import read_answers
 from stirrup.referrals.comparison import differences
 from stirrup.referrals.forms import ConsentForm
 from stirrup.referrals.lifecycle import ReferralInWrongStateError, allows
+from stirrup.referrals.look_alikes import look_alikes
 from stirrup.referrals.models import Referral
 from stirrup.referrals.notice import NOTICE, NOTICE_VERSION
 from stirrup.referrals.places import names_of
@@ -63,7 +64,8 @@ def new() -> Any:
 @requires(Permission.REFERRAL_EDIT, Referral)
 def tasks(referral: Referral) -> str:
     journal.record_reading(referral, by=current_user)
-    return render_template("referrals/tasks.html", referral=referral, page=task_page(referral))
+    page, alike = task_page(referral), look_alikes(referral)
+    return render_template("referrals/tasks.html", referral=referral, page=page, alike=alike)
 
 
 @bp.get("/<int:referral_id>/steps/<string:step_name>")
@@ -109,6 +111,7 @@ def check(referral: Referral) -> str:
         "referrals/check.html",
         referral=referral,
         sections=sections(referral, True),
+        alike=look_alikes(referral),
         missing=[(_(step.label), step_url(referral, step)) for step in missing_steps(referral)],
     )
 

@@ -54,8 +54,8 @@ class ReferralPage:
     confirm_before: date | None
     keeps_waiting: bool
     sections: list[Section]
-    latest: list[dict[str, str]]
-    earlier: list[dict[str, str]]
+    latest: list[dict[str, Any]]
+    earlier: list[dict[str, Any]]
     readers: list[str]
     acts: set[str]
     safety_url: str | None

@@ -12,6 +12,7 @@ from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
 from stirrup.referrals.answers import Answers, write_answers
+from stirrup.referrals.drafts import draft_just_opened
 from stirrup.referrals.enums import CloseReason, ParkReason, ReferralState
 from stirrup.referrals.letters import write_to_referent
 from stirrup.referrals.lifecycle import ReferralInWrongStateError, after
@@ -31,10 +32,16 @@ CONFIRMED_FOR = timedelta(days=30)
 
 
 def start_referral(answers: Answers, *, informed: bool, by: User) -> Referral:
-    """Open a draft once the person was told and consents (P25). Raises NotInformedError."""
+    """Open a draft once the person was told and consents (P25). Raises NotInformedError.
+
+    A form that was sent twice leads to the one draft.
+    """
     require(by, Permission.REFERRAL_CREATE)
     if not informed:
         raise NotInformedError
+    opened = draft_just_opened(by)
+    if opened is not None:
+        return opened
     referral = Referral(association_id=by.organisation_id, referent_id=by.id)
     referral.household = Household()
     check_answers(referral, Step.CONSENT, answers, today())

@@ -1,5 +1,7 @@
 """How a change of a referral is stored: one line in the journal, one commit, or nothing at all."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,9 +16,21 @@ from stirrup.referrals.refusals import ReferralChangedError
 
 def store(referral: Referral, by: User, action: str, **details: Any) -> None:
     """Raises ReferralChangedError when a version that moved meanwhile undoes the whole."""
-    try:
+    with _undone_when_stale():
         audit.record(by, action, referral, **details)
         db.session.commit()
+
+
+def commit_changes() -> None:
+    """The same for changes of several referrals, each with its line already."""
+    with _undone_when_stale():
+        db.session.commit()
+
+
+@contextmanager
+def _undone_when_stale() -> Iterator[None]:
+    try:
+        yield
     except StaleDataError as stale:
         db.session.rollback()
         raise ReferralChangedError from stale

@@ -20,6 +20,7 @@ from stirrup.wording import N_
 from stirrup.worklists.lines import Group
 from stirrup.worklists.piles import Pile, groups_of
 from stirrup.worklists.signing import papers_to_sign
+from stirrup.worklists.stages import Stage
 
 CONSENT_ENDS_SOON = timedelta(days=14)
 CONFIRM_SOON = timedelta(days=7)
@@ -31,7 +32,7 @@ STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": 
 REFERRAL: Any = {
     "page": "referrals.show",
     "argument": "referral_id",
-    "all_page": "referrals.index",
+    "all_page": "worklists.board_table",
 }
 
 
@@ -131,7 +132,7 @@ def _referrals(today: date) -> list[Pile]:
             state == ReferralState.TO_COMPLETE,
             N_("Questions from the Stirrup team"),
             N_("Referral %(reference)s: answer the question"),
-            all_values=(("state", ReferralState.TO_COMPLETE.value),),
+            all_values=(("stage", Stage.TO_COMPLETE.value),),
             **REFERRAL,
         ),
         Pile(
@@ -152,14 +153,14 @@ def _referrals(today: date) -> list[Pile]:
             lasts=CONFIRMED_FOR,
             act="referrals.confirm",
             act_words=N_("Nothing has changed"),
-            all_values=(("state", ReferralState.TO_CONFIRM.value),),
+            all_values=(("stage", Stage.TO_CONFIRM.value),),
             **REFERRAL,
         ),
         Pile(
             state == ReferralState.DRAFT,
             N_("Drafts to finish"),
             N_("Referral %(reference)s: finish the draft and send it"),
-            all_values=(("state", ReferralState.DRAFT.value),),
+            all_values=(("stage", Stage.TO_COMPLETE.value),),
             **REFERRAL,
         ),
     ]

@@ -80,6 +80,7 @@ def _next_ways(person: User) -> list[Way]:
         (Permission.PROPOSAL_LIST, _("Open the morning review"), "runs.review"),
         (Permission.UNIT_CREATE, _("Offer a home"), "units.new"),
         (Permission.REFERRAL_CREATE, _("Refer a household"), "referrals.new"),
-        (Permission.REFERRAL_BOARD, _("See the referrals by stage"), "referrals.index"),
+        (Permission.REFERRAL_BOARD, _("See the referrals by stage"), "worklists.board"),
+        (Permission.TEAM_MANAGE, _("See the team and its capacity"), "worklists.team"),
     )
     return [Way(words, url_for(page)) for right, words, page in ways if permits(person, right)]

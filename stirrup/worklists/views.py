@@ -6,10 +6,14 @@ from flask_login import current_user
 from stirrup.clock import today as day
 from stirrup.permissions import Permission
 from stirrup.ui.guard import requires
+from stirrup.worklists import board_views, team_views
 from stirrup.worklists.blueprint import bp
 from stirrup.worklists.today_page import due_tag, today_page
 
 __all__ = ["bp"]
+
+OTHER_PAGES = (board_views, team_views)
+"""Imported for their routes."""
 
 
 @bp.get("/today")

@@ -172,6 +172,7 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "organisation_id": [unit.organisation_id, referral.association_id],
         "user_id": [referral.referent_id],
         "invitation_id": [1],
+        "referral_transfer_id": [1],
         "outbox_message_id": [1],
         "morning_sheet_id": [1, 2],
         "token": ["invented"],

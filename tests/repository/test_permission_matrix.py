@@ -22,6 +22,7 @@ from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.models import DocumentSignature, PlacementDocument, SummaryBatch
 from stirrup.placements.papers.orders import add_orders
 from stirrup.referrals.models import Referral
+from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.runs.choice_models import MatchParameters, PairChoice, UnitHold
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.spreadsheets.models import UploadedList
@@ -53,6 +54,14 @@ class World:
         self.signature = factories.a_signature(self.paper)
         self.answer = factories.a_step_answer(self.placement)
         self.invitation = factories.an_invitation()
+        self.transfer = factories.stored(
+            ReferralTransfer(
+                referral=factories.a_referral(self.other_worker),
+                from_organisation=self.other_worker.organisation,
+                to_organisation=self.worker.organisation,
+                asked_by=self.other_worker,
+            )
+        )
         self.choice = factories.a_pair_choice()
         self.hold = factories.a_unit_hold()
         self.parameters = factories.some_parameters()
@@ -83,6 +92,7 @@ class World:
             MorningSheet: self.sheet,
             OutboxMessage: self.mail,
             User: self.worker,
+            ReferralTransfer: self.transfer,
             Organisation: self.landlord.organisation,
             Invitation: self.invitation,
         }
