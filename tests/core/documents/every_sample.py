@@ -8,11 +8,13 @@ wrote into `pictures/` before you commit it.
 from tests.core.documents.easy_samples import CONTACTS_SHEET, DATA_NOTICE, EASY_SUMMARY
 from tests.core.documents.law_samples import LAW_SAMPLES
 from tests.core.documents.life_samples import LIFE_SAMPLES
+from tests.core.documents.morning_samples import MORNING_SAMPLES
 from tests.core.documents.samples import OWNER_SUMMARY
 
 SAMPLES = (
     LAW_SAMPLES
     | LIFE_SAMPLES
+    | MORNING_SAMPLES
     | {
         "owner_summary": ("owner_summary.html", "summary", OWNER_SUMMARY),
         "contacts_sheet": ("contacts_sheet.html", "sheet", CONTACTS_SHEET),
