@@ -1,4 +1,4 @@
-"""From a produced agreement to the keys: each party signs, the entry is seen, the keys change hands."""
+"""From a produced agreement to the keys: each party signs, the entry is seen, the stay begins."""
 
 import re
 

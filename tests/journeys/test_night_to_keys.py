@@ -1,4 +1,4 @@
-"""A day of the demonstration territory, from the night to the keys, each side in its own browser."""
+"""A day of the demonstration territory, from the night to the keys, each side at a browser."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
