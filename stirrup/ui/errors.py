@@ -3,8 +3,9 @@
 import logging
 import secrets
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from flask import Flask, g, render_template
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -17,6 +18,7 @@ from stirrup.refusals import RefusedError
 logger = logging.getLogger("stirrup")
 
 Answer = tuple[str, int]
+MEGABYTE = 1024 * 1024
 PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
 
 
@@ -77,5 +79,21 @@ def _fault(error: Exception) -> Answer:
 
 
 def _page(status: HTTPStatus, sentence: str | None = None, incident: str | None = None) -> Answer:
-    page = render_template(f"errors/{int(status)}.html", sentence=sentence, incident=incident)
+    page = render_template(
+        f"errors/{int(status)}.html",
+        sentence=sentence,
+        incident=incident,
+        came_from=_came_from(),
+        most_megabytes=(current_app.config["MAX_CONTENT_LENGTH"] or 0) // MEGABYTE,
+    )
     return page, int(status)
+
+
+def _came_from() -> str | None:
+    """The page of this site on which the reader was, unless it is the one that failed."""
+    origin = urlsplit(request.referrer or "")
+    if origin.netloc != request.host or not origin.path.startswith("/"):
+        return None
+    if request.method == "GET" and origin.path == request.path:
+        return None
+    return f"{origin.path}?{origin.query}" if origin.query else origin.path

@@ -113,9 +113,7 @@ def test_what_was_kept_can_be_forgotten(browser, landlord, page):
     assert kept_values(landlord, page) is None
 
 
-@pytest.mark.parametrize(
-    "told", ["//elsewhere.example", "https://elsewhere.example", "", "\\"]
-)
+@pytest.mark.parametrize("told", ["//elsewhere.example", "https://elsewhere.example", "", "\\"])
 def test_forgetting_leads_to_no_other_site(browser, page, told):
     answer = browser.submit(page, {"kept_page": told}, to="/kept-forms/forget")
 
