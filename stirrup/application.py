@@ -97,7 +97,6 @@ def _install_shell(app: Flask) -> None:
     uploads.install(app)
     kept_forms.install(app)
     stays.install(app, stays_of)
-    stays_told.install(app, steps_of_stays)
     figures.install(app, figures_of)
     stays_told.install(app, steps_of_stays)
     security.install(app)
