@@ -10,6 +10,7 @@ from wtforms.validators import StopValidation
 from stirrup.spreadsheets.columns import Column
 from stirrup.spreadsheets.reading import MOST_MEGABYTES
 from stirrup.spreadsheets.table import MOST_COLUMNS, MOST_ROWS, Table
+from stirrup.ui import filters
 from stirrup.ui.choices import PhotoUpload, StrictCheckbox, StrictSelect, offer
 from stirrup.ui.fields import StirrupForm
 
@@ -33,15 +34,18 @@ class UploadForm(StirrupForm):
 
     file = ListUpload(
         _l("Your file"),
-        description=_l(
+        render_kw={"accept": FILE_TYPES},
+    )
+
+    def __init__(self, *details: Any, **options: Any) -> None:
+        super().__init__(*details, **options)
+        self.file.description = _(
             "CSV, XLSX or ODS, %(megabytes)s MB, %(rows)s rows and %(columns)s columns at most."
             " The first row holds the headings.",
             megabytes=MOST_MEGABYTES,
-            rows=MOST_ROWS,
+            rows=filters.decimal(MOST_ROWS),
             columns=MOST_COLUMNS,
-        ),
-        render_kw={"accept": FILE_TYPES},
-    )
+        )
 
 
 class ColumnsForm(StirrupForm):

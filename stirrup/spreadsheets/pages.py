@@ -91,7 +91,8 @@ class ListPages:
         table = lists.table_of(uploaded_list)
         learned = learned_columns(uploaded_list.organisation_id, importer.kind)
         matched = match_columns(importer.columns(), table.headings, learned)
-        form = columns_form(importer.columns(), table, uploaded_list.columns or matched)
+        chosen = uploaded_list.columns or matched
+        form = columns_form(importer.columns(), table, chosen)
         if form.validate_on_submit():
             try:
                 lists.choose_columns(importer, uploaded_list, form.mapping, by=current_user)
@@ -106,9 +107,9 @@ class ListPages:
             words=importer.words,
             uploaded=uploaded_list,
             form=form,
-            columns=importer.columns(),
-            recognised=len(matched),
-            unread=[one for one in table.headings if one not in matched.values()],
+            found=[column for column in importer.columns() if column.name in chosen],
+            others=[column for column in importer.columns() if column.name not in chosen],
+            unread=[heading for heading in table.headings if heading not in chosen.values()],
         )
         return page, UNTOUCHABLE if form.errors else HTTPStatus.OK
 

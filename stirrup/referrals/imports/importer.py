@@ -143,8 +143,8 @@ def _commune_said_twice(answers: Mapping[str, Any]) -> Iterator[Refusal]:
 def _consent_before_notice(answers: Mapping[str, Any]) -> Iterator[Refusal]:
     """P25: the notice in force, read before the person agreed."""
     if answers["notice_version"] != NOTICE_VERSION:
-        words = _("Read the notice in force with this person first: its version is the one below.")
-        yield Refusal("notice_version", words, NOTICE_VERSION)
+        words = _("Read the notice in force with this person first: version %(version)s.")
+        yield Refusal("notice_version", words % {"version": NOTICE_VERSION})
     if answers["notice_on"] > answers["consent_given_on"]:
         yield Refusal("notice_on", _("The notice is read before the person agrees, not after."))
 
