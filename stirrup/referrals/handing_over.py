@@ -14,6 +14,7 @@ from stirrup.permissions import Permission, Role, require
 from stirrup.referrals.colleagues import find_colleague
 from stirrup.referrals.enums import ReferralState as State
 from stirrup.referrals.lifecycle import ReferralInWrongStateError
+from stirrup.referrals.linked_news import LinkedNews, tell_linked
 from stirrup.referrals.models import Referral
 from stirrup.referrals.refusals import AnswerRefusedError
 from stirrup.referrals.storing import commit_changes, store, write_to
@@ -56,7 +57,7 @@ def change_referent(referral: Referral, to: int | None, *, by: User) -> Referral
         raise NotTheReferentError
     if referral.state == State.CLOSED:
         raise ReferralInWrongStateError
-    former, new = _replace_referent(referral, _colleague(to, by))
+    former, new = _replace_referent(referral, _colleague(to, by), by)
     for person in (former, new):
         _tell(person, by, "referent_changed", referral)
     store(referral, by, "referral_referent_changed", former=former.id, referent=new.id)
@@ -77,7 +78,7 @@ def change_referents(
         refusal = _refusal(referral, new, by)
         outcomes.append((referral, refusal))
         if refusal is None:
-            former, _new = _replace_referent(referral, new)
+            former, _new = _replace_referent(referral, new, by)
             left[former] += 1
             details = {"former": former.id, "referent": new.id}
             audit.record(by, "referral_referent_changed", referral, **details)
@@ -105,7 +106,7 @@ def hand_over_all(leaving: int | None, to: int | None, *, by: User) -> int:
     )
     referrals = db.session.scalars(open_ones.order_by(Referral.id).with_for_update()).all()
     for referral in referrals:
-        referral.referent = new
+        _replace_referent(referral, new, by)
         details = {"former": leaving, "referent": new.id}
         audit.record(by, "referral_referent_changed", referral, **details)
     if referrals:
@@ -114,12 +115,13 @@ def hand_over_all(leaving: int | None, to: int | None, *, by: User) -> int:
     return len(referrals)
 
 
-def _replace_referent(referral: Referral, new: User) -> tuple[User, User]:
-    """Both of them, the former one first."""
+def _replace_referent(referral: Referral, new: User, by: User) -> tuple[User, User]:
+    """Both of them, the former one first; referents of linked households are told."""
     former = referral.referent
     if former.id == new.id:
         raise SameReferentError
     referral.referent = new
+    tell_linked(referral, LinkedNews.HANDED_OVER, by=by)
     return former, new
 
 

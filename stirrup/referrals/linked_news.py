@@ -13,6 +13,7 @@ class LinkedNews(StrEnum):
     """What happened to the linked referral."""
 
     HANDED_OVER = "handed_over"
+    LEFT = "left"
     PARKED = "parked"
     WITHDRAWN = "withdrawn"
 
@@ -22,7 +23,7 @@ def tell_linked(referral: Referral, news: LinkedNews, *, by: User | None) -> Non
 
     Called before the referral leaves its group. The caller commits.
     """
-    told = {referral.referent_id, by.id if by else None}
+    told = {referral.referent.id, by.id if by else None}
     for other in open_members(referral.link_group) if referral.link_group else ():
         for person in people_for(other):
             if person.id not in told:

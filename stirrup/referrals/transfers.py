@@ -19,6 +19,7 @@ from stirrup.referrals.colleagues import who_answers_for
 from stirrup.referrals.discretion import find_private_matter
 from stirrup.referrals.enums import TransferState
 from stirrup.referrals.lifecycle import ReferralInWrongStateError
+from stirrup.referrals.linked_news import LinkedNews, tell_linked
 from stirrup.referrals.links import WAITING_STATES, leave_group
 from stirrup.referrals.models import Referral
 from stirrup.referrals.refusals import AnswerRefusedError
@@ -103,6 +104,7 @@ def take_transfer(transfer: ReferralTransfer, *, commits: bool, by: User) -> Ref
     if not commits:
         raise CommitmentLackingError
     _answer(transfer, "take", by)
+    tell_linked(referral, LinkedNews.LEFT, by=by)
     for freed in leave_group(referral):
         audit.record(by, "referral_unlinked", freed)
     referral.association_id = transfer.to_organisation_id

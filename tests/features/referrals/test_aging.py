@@ -18,10 +18,12 @@ from stirrup.permissions import Role
 from stirrup.referrals import services
 from stirrup.referrals.aging import Aged, age_awaited, parks_on
 from stirrup.referrals.enums import CloseReason, ParkReason, ReferralState
+from stirrup.referrals.handing_over import change_referent
 from stirrup.referrals.lifecycle import ReferralInWrongStateError
 from stirrup.referrals.links import link_referrals
 from stirrup.referrals.models import Referral
 from stirrup.referrals.standing import sentence
+from stirrup.referrals.transfers import ask_transfer, take_transfer
 from tests.factories import a_case_worker, a_person, a_referral, an_administrator
 
 START = date(2027, 1, 11)
@@ -224,6 +226,31 @@ def test_the_other_referent_is_told_of_what_parked_itself(app):
     a_night(later(21))
 
     assert [mail.recipient for mail in letters("liée")] == [second.referent.email]
+
+
+def test_the_other_referent_is_told_of_another_referent(app):
+    first, second = linked()
+    colleague = a_case_worker(first.association)
+
+    change_referent(first, colleague.id, by=first.referent)
+
+    assert [mail.recipient for mail in letters("liée")] == [second.referent.email]
+
+
+def test_the_other_referent_is_told_when_another_association_takes_it_over(app):
+    first, second = linked()
+    elsewhere = a_case_worker()
+    first.latest_entry = first.consent_expires_on = today() + timedelta(days=200)
+    db.session.commit()
+    transfer = ask_transfer(
+        first, elsewhere.organisation_id, household_agrees=True, note="", by=first.referent
+    )
+
+    take_transfer(transfer, commits=True, by=elsewhere)
+
+    (mail,) = letters("liée")
+    assert mail.recipient == second.referent.email
+    assert "autre association" in mail.body
 
 
 def test_a_referent_of_both_households_is_told_nothing_they_did_themselves(app):
