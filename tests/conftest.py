@@ -1,7 +1,9 @@
 """The application on both databases, built by the migrations; nobody's network, nobody's mail."""
 
 import os
+import pickle
 import socket
+from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +62,23 @@ def costly_hasher():
     passwords._hasher = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
     yield costly
     passwords._hasher = costly
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory, worker_id):
+    """Make what is costly in one of the processes of a run; the others wait and read it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+
+    def made(name, make):
+        path = shared / f"{name}.pickle"
+        with path.with_suffix(".lock").open("w") as lock:
+            flock(lock, LOCK_EX)
+            if not path.exists():
+                path.write_bytes(pickle.dumps(make()))
+        return pickle.loads(path.read_bytes())
+
+    return made
 
 
 @pytest.fixture(scope="session")

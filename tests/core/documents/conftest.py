@@ -33,9 +33,9 @@ def renderer():
 
 
 @pytest.fixture(scope="session")
-def sample_pdf(renderer):
+def sample_pdf(renderer, made_once):
     """The file of a sample by its name, printed once."""
-    return cache(lambda name: renderer.pdf(sample_job(name)))
+    return cache(lambda name: made_once(name, lambda: renderer.pdf(sample_job(name))))
 
 
 @pytest.fixture(scope="session")

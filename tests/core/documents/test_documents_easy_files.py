@@ -44,8 +44,11 @@ def easy_job(name: str, content) -> PrintJob:
 
 
 @pytest.fixture(scope="module")
-def files(renderer) -> dict[str, bytes]:
-    return {name: renderer.pdf(easy_job(name, content)) for name, content in FILES.items()}
+def files(renderer, made_once) -> dict[str, bytes]:
+    def print_all():
+        return {name: renderer.pdf(easy_job(name, content)) for name, content in FILES.items()}
+
+    return made_once("easy-files", print_all)
 
 
 @pytest.fixture(scope="module")

@@ -58,9 +58,15 @@ class File:
 
 
 @pytest.fixture(scope="session")
-def every_file(migrated_app):
+def every_file(migrated_app, made_once):
     """All papers of three stays, by kind."""
     with migrated_app.app_context():
+        database = db.engine.dialect.name
+    return made_once(f"every-paper-{database}", lambda: produced_by(migrated_app))
+
+
+def produced_by(app) -> list[File]:
+    with app.app_context():
         run = factories.a_run()
         for basis in LegalBasis:
             a_whole_stay(basis, run)
