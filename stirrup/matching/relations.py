@@ -70,6 +70,11 @@ class Relation:
         keys, first = np.unique(keys[order], return_index=True)
         return cls(keys, values[order][first], width)
 
+    def joined(self, other: "Relation") -> "Relation":
+        """Return the links of both, of the same width and without values."""
+        keys = np.union1d(self.keys, other.keys)
+        return Relation(keys, np.zeros_like(keys), self.width)
+
     def value(self, households: Column, others: Column, default: int) -> Column:
         """Return the value of each link, or the default where there is none."""
         if not len(self.keys):

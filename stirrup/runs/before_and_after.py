@@ -67,11 +67,7 @@ def before_and_after(proposal: Proposal, night: StoredNight | None) -> BeforeAnd
     if night is None:
         return None
     pair = proposal.referral_id, proposal.unit_id
-    ahead = [
-        one
-        for one in passed_over(night.problem, night.solution, *pair)
-        if one.referral_id not in night.given_up
-    ]
+    ahead = passed_over(night.problem, night.solution, *pair)
     behind = reserve(night.problem, night.solution, *pair)
     return BeforeAndAfter(
         before=_before(night, ahead[:MOST_LINES]),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from stirrup.extensions import db
 from stirrup.matching.problem import Problem, ProblemRefused
+from stirrup.matching.relations import read_pairs
 from stirrup.matching.solution import Solution
 from stirrup.runs import queries
 from stirrup.runs.models import MatchRun, Proposal
@@ -17,26 +18,24 @@ class StoredNight:
     problem: Problem
     solution: Solution
     """Its pairs, without the account by level."""
-    given_up: frozenset[int] = frozenset()
-    """Referrals whose proposal for the home looked at fell before the one looked at."""
 
 
 def open_night_of(proposal: Proposal) -> StoredNight | None:
-    """The night behind a proposal; one from a reserve list takes there the place of the first.
+    """The night behind a proposal, as if one from a reserve list stood where the first one stood.
 
-    None also when a side of it was not part of that night.
+    Whoever was refused this home is ruled out there. None also when a side was not part of it.
     """
     night = open_night(proposal.run)
     if night is None or proposal.reserve_of_id is None:
         return night
-    pair = proposal.referral_id, proposal.unit_id
-    problem = night.problem
-    if pair[0] not in problem.households.id or pair[1] not in problem.units.id:
+    pair, known = (proposal.referral_id, proposal.unit_id), night.problem
+    if pair[0] not in known.households.id or pair[1] not in known.units.id:
         return None
-    before = frozenset(_referrals_before(proposal))
-    kept = (one for one in night.solution.pairs if one != pair and not _is_of(one, before, pair))
+    refused = [(referral, pair[1]) for referral in _referrals_before(proposal)]
+    kept = (one for one in night.solution.pairs if one != pair and one not in refused)
     pairs = tuple(sorted([*kept, pair]))
-    return replace(night, solution=replace(night.solution, pairs=pairs), given_up=before)
+    solution = replace(night.solution, pairs=pairs)
+    return StoredNight(night.run, _ruling_out(known, refused), solution)
 
 
 def open_last_night() -> StoredNight | None:
@@ -66,8 +65,12 @@ def _referrals_before(proposal: Proposal) -> list[int]:
     return referrals
 
 
-def _is_of(pair: tuple[int, int], referrals: frozenset[int], chosen: tuple[int, int]) -> bool:
-    return pair[0] in referrals and pair[1] == chosen[1]
+def _ruling_out(problem: Problem, refused: list[tuple[int, int]]) -> Problem:
+    """The problem as it stands once these pairs were declined."""
+    households = problem.households
+    now_declined = read_pairs(households.id, problem.units.id, refused)
+    declined = households.declined_pairs.joined(now_declined)
+    return replace(problem, households=replace(households, declined_pairs=declined))
 
 
 def published_solution(run: MatchRun) -> Solution:
