@@ -17,6 +17,7 @@ from stirrup.oversight.journal_words import action_words, detail_words, subject_
 from stirrup.ui.filters import date_and_time
 
 PER_PAGE = 25
+MOST_EXPORTED = 10_000
 THE_PLATFORM = 0
 """Instead of a person's number: what the night and the command line did."""
 
@@ -50,6 +51,12 @@ def list_entries(filters: Filters) -> Pagination:
     """One page of the entries that match, the latest first."""
     query = _matching(filters).order_by(AuditEntry.id.desc())
     return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
+
+
+def entries_to_export(filters: Filters) -> list[AuditEntry]:
+    """The latest entries that match, at most MOST_EXPORTED of them."""
+    query = _matching(filters).order_by(AuditEntry.id.desc()).limit(MOST_EXPORTED)
+    return list(db.session.scalars(query))
 
 
 def lines_of(entries: list[AuditEntry]) -> list[JournalLine]:

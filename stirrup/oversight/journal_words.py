@@ -115,6 +115,7 @@ ACTIONS = {
     "organisation_verification_lapsed": N_("Organisation to verify again"),
     "organisation_territory_set": N_("Territory set"),
     "mail_sent_again": N_("Mail sent again"),
+    "list_exported": N_("List exported"),
     **{f"placement_{kind.value}": kind.label for kind in EventKind},
 }
 """Those that administrators look for; the others are told by their code."""

@@ -15,6 +15,7 @@ from stirrup.oversight.document_part import document_part
 from stirrup.oversight.forms import JournalForm
 from stirrup.oversight.job_lines import job_lines
 from stirrup.oversight.journal import Filters, lines_of, list_entries
+from stirrup.oversight.journal_export import export_journal
 from stirrup.oversight.mail_queue import Queue, count_of, line_of, list_mail, mail_part
 from stirrup.oversight.night_part import night_part
 from stirrup.oversight.storage_parts import backup_part, database_part, disk_part
@@ -80,18 +81,32 @@ def journal() -> Any:
         form=form,
         pages=pages,
         lines=lines_of(pages.items),
-        filtered=any(request.args.get(name) for name in request.args if name != "page"),
         page_url=_journal_url,
+        asked=_kept_filters(),
     )
     return page, HTTPStatus.OK if valid else HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+@bp.get("/journal/export")
+@requires(Permission.OVERSIGHT_READ)
+def export() -> Any:
+    """The journal as a file, filtered as the page is."""
+    form = JournalForm(request.args)
+    if not form.validate():
+        return redirect(url_for("oversight.journal", **_kept_filters()))
+    return export_journal(form.filters(), by=current_user)
+
+
 def _journal_url(number: int) -> str:
     """Another page of the same filters."""
-    kept: dict[str, Any] = {
-        name: value for name, value in request.args.items() if value and name != "page"
+    return url_for("oversight.journal", page=number, **_kept_filters())
+
+
+def _kept_filters() -> dict[str, Any]:
+    """What is looked for, as the address says it."""
+    return {
+        name: value for name, value in request.args.items() if value and name not in ("page", "as")
     }
-    return url_for("oversight.journal", page=number, **kept)
 
 
 def _tab(queue: Queue, *, current: bool) -> dict[str, Any]:

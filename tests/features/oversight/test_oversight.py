@@ -294,3 +294,27 @@ def test_a_full_page_of_the_journal_asks_few_questions(client, team):
     event.remove(db.engine, "before_cursor_execute", note)
 
     assert 0 < len(asked) <= 10
+
+
+def test_the_journal_is_exported_as_filtered_and_that_is_written_down(client, team):
+    unit = a_unit()
+    audit.record(team, "unit_opened", unit)
+    audit.record(team, "unit_paused", unit)
+    db.session.commit()
+
+    answer = client.get("/oversight/journal/export?action=unit_opened&as=csv")
+
+    assert answer.mimetype == "text/csv"
+    assert "Opened to matching" in answer.text
+    assert "Paused" not in answer.text
+    assert journal_of("list_exported") == 1
+
+
+def test_an_export_with_bad_filters_goes_back_to_the_page(client, team):
+    answer = client.get("/oversight/journal/export?reference=zzz")
+
+    assert answer.location == "/oversight/journal?reference=zzz"
+
+
+def journal_of(action: str) -> int:
+    return db.session.query(AuditEntry).filter_by(action=action).count()
