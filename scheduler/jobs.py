@@ -30,6 +30,7 @@ from stirrup.runs.nightly import name_of_this_process, run_night
 from stirrup.runs.policy_holds import release_passed
 from stirrup.runs.promotion import propose_from_reserve
 from stirrup.runs.queries import find_night
+from stirrup.spreadsheets.lists import drop_forgotten_lists
 from stirrup.working_days import is_working_day
 
 logger = logging.getLogger("stirrup.scheduler")
@@ -99,6 +100,11 @@ def use_reserve_lists() -> None:
     propose_from_reserve()
 
 
+def erase_forgotten_lists() -> None:
+    """Erase what was read of lists that nobody confirmed within a week."""
+    drop_forgotten_lists()
+
+
 def deliver_mail() -> None:
     """Send what waits in the outbox."""
     deliver_due(mailer_for(current_app.config))
@@ -154,6 +160,13 @@ TIMETABLE = (
         CronTrigger(hour=3, minute=40, timezone=PARIS),
         timedelta(hours=8),
         "before the night: what is kept back ends by its day, even when no night runs",
+    ),
+    Job(
+        "lists",
+        erase_forgotten_lists,
+        CronTrigger(hour=3, minute=50, timezone=PARIS),
+        timedelta(hours=8),
+        "once a day: a list that was sent holds people's data, and nobody came back to it",
     ),
     Job(
         "night",
