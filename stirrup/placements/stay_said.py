@@ -79,6 +79,9 @@ def _said(answer: StepAnswer, lanes: Lanes) -> Said:
     about = date_and_time(answer.at)
     if answer.on_behalf:
         about = _("%(when)s, recorded on their behalf") % {"when": about}
+    if answer.review is not None:
+        reviewed = _("Reviewed by the team: %(outcome)s.", outcome=_(answer.review.label).lower())
+        about = f"{about}. {reviewed}"
     step = in_words(lanes.step(answer.step).name, language())
     return Said(
         title=_("%(step)s: %(answer)s", step=step, answer=". ".join(words)),
