@@ -5,9 +5,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, flash, redirect, request, session, url_for
+from flask import Flask, flash, g, redirect, request, session, url_for
 from flask_babel import gettext as _
-from flask_login import LoginManager, login_user, logout_user
+from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import select, update
 
 from stirrup.accounts.models import SignedInSession, User
@@ -29,6 +29,7 @@ def install(app: Flask, login: LoginManager) -> None:
     login.session_protection = None
     login.user_loader(find_person)
     login.unauthorized_handler(_ask_to_sign_in)
+    app.context_processor(_tell_how_long)
 
 
 def open_session(user: User) -> None:
@@ -100,6 +101,13 @@ def _is_alive(row: SignedInSession, instant: datetime) -> bool:
 def _end(which: Any) -> None:
     living = SignedInSession.ended_at.is_(None)
     db.session.execute(update(SignedInSession).where(which, living).values(ended_at=now()))
+
+
+def _tell_how_long() -> dict[str, int]:
+    """For a page to warn in time; a page of failure does not ask who reads it."""
+    if g.get("reader_unknown") or not current_user.is_authenticated:
+        return {}
+    return {"idle_seconds": int(IDLE.get(current_user.role, IDLE_STAFF).total_seconds())}
 
 
 def _ask_to_sign_in() -> Any:

@@ -195,3 +195,14 @@ def test_places_to_stay_away_from_are_never_kept(client, app):
 def fall_asleep() -> None:
     db.session.query(SignedInSession).update({"last_seen_at": now() - timedelta(hours=9)})
     db.session.commit()
+
+
+@pytest.mark.parametrize(("person", "seconds"), [(a_landlord, 7200), (a_case_worker, 1800)])
+def test_a_page_knows_when_to_warn_that_the_session_ends(client, person, seconds):
+    client.sign_in(person())
+
+    assert f'data-idle-seconds="{seconds}"' in client.get("/account").text
+
+
+def test_nobody_is_warned_of_a_session_that_is_not_there(client):
+    assert "data-idle-seconds" not in client.get("/help").text
