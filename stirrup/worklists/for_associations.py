@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select, true
+from sqlalchemy import Select, and_, select, true
 
 from stirrup.accounts.models import User
 from stirrup.permissions import Role
@@ -11,6 +11,7 @@ from stirrup.placements.enums import PlacementState
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import SigningParty
+from stirrup.referrals.aging import parks_on
 from stirrup.referrals.enums import ReferralState, TransferState
 from stirrup.referrals.links import WAITING_STATES
 from stirrup.referrals.models import Referral
@@ -36,6 +37,10 @@ REFERRAL: Any = {
 }
 
 
+CONFIRMED_AT_ONCE = REFERRAL | {
+    "act": "referrals.confirm",
+    "act_words": N_("Nothing has changed"),
+}
 OFFERED = Pile(
     true(),
     N_("Referrals offered to you"),
@@ -132,6 +137,8 @@ def _referrals(today: date) -> list[Pile]:
             state == ReferralState.TO_COMPLETE,
             N_("Questions from the Stirrup team"),
             N_("Referral %(reference)s: answer the question"),
+            due=Referral.awaited_since,
+            last_day=_before_it_is_parked,
             all_values=(("stage", Stage.TO_COMPLETE.value),),
             **REFERRAL,
         ),
@@ -143,18 +150,22 @@ def _referrals(today: date) -> list[Pile]:
             **REFERRAL,
         ),
         Pile(
-            or_(
-                state == ReferralState.TO_CONFIRM,
-                and_(state == ReferralState.READY, unconfirmed),
-            ),
+            state == ReferralState.TO_CONFIRM,
             N_("Situations to confirm"),
+            N_("Referral %(reference)s: confirm that nothing has changed"),
+            due=Referral.awaited_since,
+            last_day=_before_it_is_parked,
+            all_values=(("stage", Stage.TO_CONFIRM.value),),
+            **CONFIRMED_AT_ONCE,
+        ),
+        Pile(
+            and_(state == ReferralState.READY, unconfirmed),
+            N_("Situations to confirm again soon"),
             N_("Referral %(reference)s: confirm that nothing has changed"),
             due=Referral.last_confirmed_on,
             lasts=CONFIRMED_FOR,
-            act="referrals.confirm",
-            act_words=N_("Nothing has changed"),
-            all_values=(("stage", Stage.TO_CONFIRM.value),),
-            **REFERRAL,
+            all_values=(("stage", Stage.READY.value),),
+            **CONFIRMED_AT_ONCE,
         ),
         Pile(
             state == ReferralState.DRAFT,
@@ -164,3 +175,9 @@ def _referrals(today: date) -> list[Pile]:
             **REFERRAL,
         ),
     ]
+
+
+def _before_it_is_parked(referral: Referral) -> date | None:
+    """The last day before a referral that waits for its referent leaves by itself."""
+    since = referral.awaited_since
+    return parks_on(referral, since) - timedelta(days=1) if since else None

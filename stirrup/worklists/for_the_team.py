@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, load_only
 
 from stirrup.accounts.models import Organisation, User
 from stirrup.accounts.queries import Shown
+from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.models import Placement
@@ -23,18 +24,20 @@ STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": 
 
 
 def groups_for_the_team(person: User, today: date) -> list[Group]:
-    """Five queries."""
+    """Six queries."""
     groups = (
         groups_of(Proposal, _proposals(), _seen(Proposal, person), today, WITHOUT_REASONS),
         groups_of(Placement, _stays(today), _seen(Placement, person), today),
         groups_of(StepAnswer, _refusals(), select(StepAnswer.id), today, defer(StepAnswer.note)),
         groups_of(Unit, _homes(), _seen(Unit, person), today),
         groups_of(Organisation, _organisations(), _seen(Organisation, person), today),
+        groups_of(OutboxMessage, _mails(), select(OutboxMessage.id), today, WITHOUT_WORDS),
     )
     return [group for some in groups for group in some]
 
 
 WITHOUT_REASONS = defer(Proposal.explanation)
+WITHOUT_WORDS = load_only(OutboxMessage.id, raiseload=True)
 
 
 def _seen(model: Any, person: User) -> Any:
@@ -80,9 +83,10 @@ def _refusals() -> list[Pile]:
             and_(StepAnswer.needs_review, StepAnswer.review.is_(None)),
             N_("Refusals to review"),
             N_("Stay S-%(stay)s: say whether the refusal is justified"),
-            number=lambda answer: int(answer.placement_id),
+            page="answers.review",
+            argument="step_answer_id",
+            all_page="answers.refusals",
             words=lambda answer: {"stay": f"{answer.placement_id:04d}"},
-            **STAY,
         )
     ]
 
@@ -112,5 +116,19 @@ def _organisations() -> list[Pile]:
             all_page="accounts.people",
             all_values=(("shown", Shown.TO_VERIFY.value),),
             words=lambda organisation: {"number": organisation.id},
+        )
+    ]
+
+
+def _mails() -> list[Pile]:
+    return [
+        Pile(
+            OutboxMessage.given_up_at.is_not(None),
+            N_("Mails that could not be sent"),
+            N_("Mail %(number)s: see why, then send it again"),
+            page="oversight.mail",
+            argument=None,
+            all_page="oversight.mail",
+            words=lambda mail: {"number": mail.id},
         )
     ]

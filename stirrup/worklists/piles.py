@@ -19,9 +19,10 @@ NO_TIME = timedelta(0)
 class Pile:
     """One kind of thing to do, and which rows of a table it concerns.
 
-    `title` and `text` are English sentences; `text` is completed by `words` of the row. The last
-    day is `due` and `lasts` days more. `page` is the endpoint of a row, `argument` its number's
-    name; `all_page` that of the whole list. `act` is the endpoint of what one click does.
+    `title` and `text` are English sentences; `text` is completed by `words` of the row. Rows come
+    in the order of `due`; their last day is `lasts` days after it, unless `last_day` tells it.
+    `page` is the endpoint of a row, `argument` its number's name; `all_page` that of the whole
+    list. `act` is the endpoint of what one click does.
     """
 
     holds: ColumnElement[bool]
@@ -33,6 +34,7 @@ class Pile:
     all_values: tuple[tuple[str, str], ...] = ()
     due: Any = None
     lasts: timedelta = NO_TIME
+    last_day: Callable[[Any], date | None] | None = None
     act: str | None = None
     act_words: str = ""
     number: Callable[[Any], int] = lambda row: int(row.id)
@@ -110,6 +112,8 @@ def _line(pile: Pile, row: Any, today: date) -> Line:
 
 
 def _last_day(pile: Pile, row: Any) -> date | None:
+    if pile.last_day is not None:
+        return pile.last_day(row)
     if pile.due is None:
         return None
     day: date | None = getattr(row, pile.due.key)

@@ -8,6 +8,7 @@ from sqlalchemy import event
 
 from stirrup.clock import now, today
 from stirrup.extensions import db
+from stirrup.outbox.services import enqueue
 from stirrup.permissions import NotPermittedError, Role
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
@@ -120,7 +121,10 @@ def test_a_case_worker_is_asked_for_each_step_of_their_side(app, step, title):
         ({"state": "to_confirm"}, "Situations to confirm"),
         ({"state": "draft"}, "Drafts to finish"),
         ({"consent_expires_on": today() + timedelta(days=14)}, "Consents about to end"),
-        ({"last_confirmed_on": today() - timedelta(days=25)}, "Situations to confirm"),
+        (
+            {"last_confirmed_on": today() - timedelta(days=25)},
+            "Situations to confirm again soon",
+        ),
     ],
 )
 def test_a_referral_that_waits_for_its_referent_is_listed(app, values, title):
@@ -128,6 +132,15 @@ def test_a_referral_that_waits_for_its_referent_is_listed(app, values, title):
     a_referral(worker, **values)
 
     assert titles(worker) == [title]
+
+
+def test_a_question_is_to_answer_before_the_referral_is_parked(app):
+    worker = a_case_worker()
+    a_referral(worker, state="to_complete", awaited_since=today() - timedelta(days=20))
+
+    (line,) = lines(worker)
+
+    assert (line.due_on, line.urgent) == (today(), True)
 
 
 def test_a_referral_that_nothing_threatens_is_not_listed(app):
@@ -162,6 +175,9 @@ def test_the_team_sees_decisions_delays_refusals_and_verifications(app):
     a_proposal(a_unit(), a_referral(), run=run)
     a_unit(state="submitted")
     an_association(verified_at=None)
+    mail = enqueue("a@example.org", "en", "accounts/password_changed")
+    mail.given_up_at = now()
+    db.session.commit()
 
     assert titles(an_administrator()) == [
         "Proposals to decide",
@@ -170,6 +186,7 @@ def test_the_team_sees_decisions_delays_refusals_and_verifications(app):
         "Refusals to review",
         "Homes to check",
         "Organisations to verify",
+        "Mails that could not be sent",
     ]
 
 
