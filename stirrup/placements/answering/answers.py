@@ -105,7 +105,7 @@ def book_visit(placement: Placement, at: datetime, *, by: User) -> Placement:
     require(by, Permission.ANSWER_AS_ASSOCIATION, placement)
     if at == placement.visit_at:
         return placement
-    _require_visit(placement)
+    require_visit(placement)
     if at <= now() or local(at).date() > placement.first_day:
         raise refusals.VisitDayError
     placement.visit_at = at
@@ -123,7 +123,7 @@ def record_visit(
     require(by, Permission.ANSWER_AS_ASSOCIATION, placement)
     if done_on == placement.visit_done_on:
         return placement
-    _require_visit(placement)
+    require_visit(placement)
     if done_on > today():
         raise refusals.VisitDayError
     placement.visit_done_on = done_on
@@ -183,12 +183,18 @@ def may_say_no(placement: Placement, side: Side, by: User) -> bool:
     return said_yes and placement.step in BEFORE_THE_AGREEMENT
 
 
+def may_visit(placement: Placement) -> bool:
+    """Whether both sides have said yes and the visit lies ahead."""
+    agreed = placement.is_being_prepared and placement.both_said_yes
+    return agreed and placement.visit_done_on is None
+
+
 def _require_preparation(placement: Placement) -> None:
     if not placement.is_being_prepared:
         raise PlacementInWrongStateError
 
 
-def _require_visit(placement: Placement) -> None:
+def require_visit(placement: Placement) -> None:
     """Both sides have said yes and the visit lies ahead. Raises NotAskedYetError."""
     _require_preparation(placement)
     if not placement.both_said_yes or placement.visit_done_on is not None:

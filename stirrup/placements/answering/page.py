@@ -104,6 +104,12 @@ def said_page(placement: Placement, person: Any) -> SaidPage:
     return SaidPage(lane_of(placement, person, lanes_in_force()), placement.both_said_yes)
 
 
+def visit_facts(placement: Placement) -> list[Fact]:
+    """Where the household goes, and whom to call; the address once both sides have said yes."""
+    stage = Stage.AGREED if placement.both_said_yes else Stage.PROPOSED
+    return shown(home_facts(placement), Reader.ASSOCIATION, stage)
+
+
 def refusal_line(answer: StepAnswer, lanes: Lanes) -> RefusalLine:
     """A refusal as the team reads it."""
     reason = lanes.reasons.get(answer.reason or "")

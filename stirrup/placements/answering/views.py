@@ -10,7 +10,7 @@ from stirrup.permissions import Permission
 from stirrup.placements.answering import answers, questions, team_views
 from stirrup.placements.answering.blueprint import bp
 from stirrup.placements.answering.forms import NoForm, QuestionForm, VisitDoneForm, VisitForm
-from stirrup.placements.answering.page import answer_page, said_page
+from stirrup.placements.answering.page import answer_page, said_page, visit_facts
 from stirrup.placements.answering.refusals import NoteMissingError, VisitDayError
 from stirrup.placements.blueprint import back_to, form_page
 from stirrup.placements.lanes.enums import Side
@@ -93,6 +93,9 @@ def ask(placement: Placement) -> Any:
 @bp.route("/<int:placement_id>/visit", methods=["GET", "POST"])
 @requires(Permission.ANSWER_AS_ASSOCIATION, Placement)
 def book_visit(placement: Placement) -> Any:
+    answers.require_visit(placement)
+    if request.method == "GET" and not answers.may_visit(placement):
+        return _no_longer_asked(placement)
     form = VisitForm(placement)
     if form.validate_on_submit():
         try:
@@ -101,12 +104,17 @@ def book_visit(placement: Placement) -> Any:
             form.day.errors = [sentence_of(refusal)]
         else:
             return back_to(placement, _("The visit is booked, both sides are told by mail."))
-    return form_page(placement, form, _("Day of the visit"), "placements/answering/visit.html")
+    template = "placements/answering/visit.html"
+    facts = visit_facts(placement)
+    return form_page(placement, form, _("Day of the visit"), template, facts=facts)
 
 
 @bp.route("/<int:placement_id>/visit/done", methods=["GET", "POST"])
 @requires(Permission.ANSWER_AS_ASSOCIATION, Placement)
 def record_visit(placement: Placement) -> Any:
+    answers.require_visit(placement)
+    if request.method == "GET" and not answers.may_visit(placement):
+        return _no_longer_asked(placement)
     form = VisitDoneForm(placement)
     if form.validate_on_submit():
         done_on, note = form.done_on.data, form.note.data
