@@ -2,22 +2,27 @@
 
 import html
 import re
+import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from io import BytesIO
 from itertools import product
 from urllib.parse import urldefrag
 
 from flask import Flask
 from flask.testing import FlaskClient
+from python_calamine import CalamineWorkbook
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 LINK = re.compile(r'(?:href|src)="(/[^"]*)"')
 CHOICE = re.compile(r"<option(?![^>]* selected)[^>]*>.*?</option>", re.DOTALL)
 """Lists offer every commune to everybody; only what is chosen tells something."""
 SPACES = str.maketrans({"\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " "})
 NOT_FOLLOWED = ("/static/", "/language/")
-MOST_PAGES = 150
+MOST_PAGES = 250
+SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass
@@ -72,10 +77,24 @@ def _fillings(rule: Rule, values: Mapping[str, list]) -> Iterable[tuple[list[str
     return ((names, chosen) for chosen in product(*(values[name] for name in names)))
 
 
+def _words_of(answer: TestResponse) -> str:
+    """What a page, a PDF or a spreadsheet says."""
+    if answer.mimetype == "application/pdf":
+        told = subprocess.run(["pdftotext", "-", "-"], input=answer.data, capture_output=True)
+        return told.stdout.decode()
+    if answer.mimetype == SPREADSHEET:
+        book = CalamineWorkbook.from_object(BytesIO(answer.data))
+        rows = (
+            row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
+        )
+        return " ".join(str(cell) for row in rows for cell in row)
+    return answer.text if answer.mimetype.startswith("text/") else ""
+
+
 def _read(client: FlaskClient, address: str, reading: Reading) -> tuple[list[str], int]:
     """Keep one page as a person reads it; returns its links and its status."""
     answer = client.get(address, follow_redirects=True, buffered=True)
-    text = answer.text if answer.mimetype.startswith("text/") else ""
+    text = _words_of(answer)
     reading.pages[address] = html.unescape(CHOICE.sub("", text)).translate(SPACES)
     links = (urldefrag(html.unescape(link)).url for link in LINK.findall(text))
     return [one for one in links if not one.startswith(NOT_FOLLOWED)], answer.status_code

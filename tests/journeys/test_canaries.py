@@ -41,7 +41,12 @@ NAMES = ("Haddad", "Samira", "Elias")
 CONTACTS = ("+33698765432", "06 98 76 54 32", "canary.household@example.org", "rue du Canari")
 ZONE = ("Bousbecque", "59098")
 ANCHOR = ("Wasquehal",)
+ASSOCIATIONS_NOTE = ("Note du Canari accompagnant",)
+LANDLORDS_NOTE = ("Note du Canari prêteur",)
 HOUSEHOLD = (*NAMES, *CONTACTS, *ZONE, *ANCHOR)
+PUBLIC_FIGURES = " in /how-it-works"
+"""It names every commune of the metropole, with the homes that stand empty there."""
+NOTES = (*ASSOCIATIONS_NOTE, *LANDLORDS_NOTE)
 REFERENT = ("Nadia Canari",)
 HOME = ("rue de la Serinette", "Propriétaire Canari", "Claire Vanhoutte")
 
@@ -57,10 +62,11 @@ class World:
         """What this role must read nowhere at this moment."""
         referral = (self.stay.referral.reference,)
         once_agreed = () if agreed else (*NAMES, *REFERENT)
-        strangers = (*HOUSEHOLD, *REFERENT, *HOME, *referral)
+        strangers = (*HOUSEHOLD, *REFERENT, *HOME, *NOTES, *referral)
+        addresses = () if agreed else HOME
         return {
-            "landlord": (*CONTACTS, *ZONE, *ANCHOR, *referral, *once_agreed),
-            "association": ZONE if agreed else (*ZONE, *HOME),
+            "landlord": (*CONTACTS, *ZONE, *ANCHOR, *ASSOCIATIONS_NOTE, *referral, *once_agreed),
+            "association": (*ZONE, *LANDLORDS_NOTE, *addresses),
             "team": (*CONTACTS, *ZONE),
         }.get(role, strangers)
 
@@ -105,8 +111,7 @@ def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
 
     before = {role: read_as(client, person, stay) for role, person in world.people.items()}
     leaks_before = found(before, world, agreed=False)
-    answers.say_yes(stay, Side.HOUSEHOLD, by=team)
-    answers.say_yes(stay, Side.LANDLORD, by=team)
+    say_yes_in_turn(world)
     order_documents(stay, by=team)
     after = {role: read_as(client, person, stay) for role, person in world.people.items()}
     leaks_after = found(after, world, agreed=True)
@@ -114,15 +119,14 @@ def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
     assert leaks_before == []
     assert leaks_after == []
     assert [one.broken for one in (*before.values(), *after.values()) if one.broken] == []
-    assert said_in(written_mails(), HOUSEHOLD + HOME) == []
-    assert said_in(logged(caplog), HOUSEHOLD + HOME) == []
+    assert said_in(written_mails(), HOUSEHOLD + HOME + NOTES) == []
+    assert said_in(logged(caplog), HOUSEHOLD + HOME + NOTES) == []
 
 
 def test_the_canaries_sing_where_they_may(app, client, world):
     """What is planted can be found: otherwise finding nothing would prove nothing."""
     team, stay = world.people["team"], world.stay
-    answers.say_yes(stay, Side.HOUSEHOLD, by=team)
-    answers.say_yes(stay, Side.LANDLORD, by=team)
+    say_yes_in_turn(world)
     order_documents(stay, by=team)
 
     of_the_landlord = read_as(client, world.people["landlord"], stay)
@@ -133,6 +137,16 @@ def test_the_canaries_sing_where_they_may(app, client, world):
     assert of_the_landlord.holding(REFERENT)
     assert all(map(of_the_association.holding, ([CONTACTS[1]], [CONTACTS[2]], ANCHOR, HOME[:1])))
     assert of_the_team.holding([NAMES[0]])
+    assert of_the_landlord.holding(LANDLORDS_NOTE)
+    assert of_the_association.holding(ASSOCIATIONS_NOTE)
+
+
+def say_yes_in_turn(world: World) -> None:
+    """Each side answers for itself, with a few words for its own side and the team."""
+    worker, landlord = world.people["association"], world.people["landlord"]
+    answers.say_yes(world.stay, Side.ASSOCIATION, by=worker, note=ASSOCIATIONS_NOTE[0])
+    answers.say_yes(world.stay, Side.HOUSEHOLD, by=worker)
+    answers.say_yes(world.stay, Side.LANDLORD, by=landlord, note=LANDLORDS_NOTE[0])
 
 
 def read_as(client, person: User, stay: Placement) -> Reading:
@@ -159,6 +173,7 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "side_name": ["association", "household"],
         "step_code": [code.value for code in StepCode],
         "step_answer_id": [1],
+        "reason_code": ["location"],
         "placement_document_id": [paper.id for paper in stay.documents] or [1],
         "document_signature_id": [1],
         "scan_id": [1],
@@ -184,6 +199,7 @@ def found(readings: dict[str, Reading], world: World, *, agreed: bool) -> list[s
         f"{role}: {leak}"
         for role, reading in readings.items()
         for leak in reading.holding(world.hidden(role, agreed=agreed))
+        if not leak.endswith(PUBLIC_FIGURES)
     ]
 
 
