@@ -6,7 +6,7 @@ References, communes and figures alone: it may be printed, and left on a table (
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnExpressionArgument, Select, case, func, select
 from sqlalchemy.orm import defer, joinedload
 
 from stirrup.extensions import db
@@ -105,16 +105,21 @@ def brief_of(day: date) -> Brief:
     """The morning of a day, as things stand. At most twelve queries."""
     late = (Placement.state == PlacementState.SCHEDULED, Placement.step_due_on < day)
     unreviewed = (StepAnswer.needs_review, StepAnswer.review.is_(None))
+    waiting, late_count, to_review = _counts(
+        select(Proposal.id).where(Proposal.state.in_(UNDECIDED_STATES)),
+        select(Placement.id).where(*late),
+        select(StepAnswer.id).where(*unreviewed),
+    )
     return Brief(
         day=day,
         night=_night(day),
-        waiting=_count(select(Proposal.id).where(Proposal.state.in_(UNDECIDED_STATES))),
+        waiting=waiting,
         decisions=tuple(_decisions(day)),
-        late=_count(select(Placement.id).where(*late)),
+        late=late_count,
         stalls=tuple(_stalls(day, select(Placement).where(*late))),
         leaving=tuple(_leaving(day)),
-        to_review=_count(select(StepAnswer.id).where(*unreviewed)),
-        refusals=tuple(_refusals(select(StepAnswer.placement_id).where(*unreviewed))),
+        to_review=to_review,
+        refusals=tuple(_refusals(*unreviewed)),
     )
 
 
@@ -162,11 +167,14 @@ def _decision(proposal: Proposal, day: date) -> Decision:
 
 
 def _stalls(day: date, late: Select[Placement]) -> list[Stall]:
-    lanes = lanes_in_force()
     worst = late.order_by(Placement.step_due_on, Placement.id).limit(MOST_STALLS)
+    stays = db.session.scalars(worst).all()
+    if not stays:
+        return []
+    lanes = lanes_in_force()
     return [
         Stall(stay.id, stay.reference, lanes.step(stay.step).name, (day - stay.step_due_on).days)
-        for stay in db.session.scalars(worst)
+        for stay in stays
         if stay.step is not None and stay.step_due_on is not None
     ]
 
@@ -186,14 +194,19 @@ def _leaving(day: date) -> list[LeavingHome]:
     ]
 
 
-def _refusals(unreviewed: Select[int]) -> list[Refusal]:
-    oldest = unreviewed.order_by(StepAnswer.id).limit(MOST_REFUSALS)
-    stays = select(Placement).where(Placement.id.in_(list(db.session.scalars(oldest))))
-    return [
-        Refusal(stay.id, stay.reference)
-        for stay in db.session.scalars(stays.order_by(Placement.id))
-    ]
+def _refusals(*unreviewed: ColumnExpressionArgument[bool]) -> list[Refusal]:
+    query = (
+        select(StepAnswer)
+        .where(*unreviewed)
+        .options(defer(StepAnswer.note), joinedload(StepAnswer.placement))
+        .order_by(StepAnswer.id)
+        .limit(MOST_REFUSALS)
+    )
+    stays = {answer.placement_id: answer.placement for answer in db.session.scalars(query)}
+    return [Refusal(stay.id, stay.reference) for stay in stays.values()]
 
 
-def _count(query: Select[int]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+def _counts(*queries: Select[int]) -> tuple[int, ...]:
+    """How many rows each of them finds: one query."""
+    counts = (select(func.count()).select_from(one.subquery()).scalar_subquery() for one in queries)
+    return tuple(db.session.execute(select(*counts)).one())

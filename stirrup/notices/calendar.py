@@ -4,6 +4,7 @@ An instant in UTC is the same hour in Paris before and after the clocks change, 
 """
 
 from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
@@ -29,7 +30,7 @@ def calendar_of(person: User) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def _event(entry: Entry):  # type: ignore[no-untyped-def]  # the library is imported where it is used
+def _event(entry: Entry) -> Any:
     from icalendar import Event
 
     event = Event()

@@ -6,6 +6,7 @@ of organisations. Never a household, an address, a note, nor an area that somebo
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
@@ -90,7 +91,7 @@ def _being_prepared() -> list[Placement]:
     return list(db.session.scalars(query))
 
 
-def _around(model: type[Proposal] | type[Placement]):  # type: ignore[no-untyped-def]
+def _around(model: type[Proposal] | type[Placement]) -> tuple[Any, ...]:
     """The organisations of both sides, in the same query."""
     return (
         joinedload(model.referral).joinedload(Referral.association),

@@ -145,7 +145,7 @@ def test_the_page_takes_few_queries(client, counted):
     with counted() as statements:
         client.get("/morning-brief")
 
-    assert len(statements) <= 16
+    assert len(statements) <= 15
 
 
 @pytest.fixture
