@@ -105,7 +105,7 @@ def book_visit(placement: Placement, at: datetime, *, by: User) -> Placement:
     require(by, Permission.ANSWER_AS_ASSOCIATION, placement)
     if at == placement.visit_at:
         return placement
-    require_visit(placement)
+    _require_visit(placement)
     if at <= now() or local(at).date() > placement.first_day:
         raise refusals.VisitDayError
     placement.visit_at = at
@@ -123,7 +123,7 @@ def record_visit(
     require(by, Permission.ANSWER_AS_ASSOCIATION, placement)
     if done_on == placement.visit_done_on:
         return placement
-    require_visit(placement)
+    _require_visit(placement)
     if done_on > today():
         raise refusals.VisitDayError
     placement.visit_done_on = done_on
@@ -194,10 +194,10 @@ def _require_preparation(placement: Placement) -> None:
         raise PlacementInWrongStateError
 
 
-def require_visit(placement: Placement) -> None:
-    """Both sides have said yes and the visit lies ahead. Raises NotAskedYetError."""
+def _require_visit(placement: Placement) -> None:
+    """Raises NotAskedYetError."""
     _require_preparation(placement)
-    if not placement.both_said_yes or placement.visit_done_on is not None:
+    if not may_visit(placement):
         raise refusals.NotAskedYetError
 
 

@@ -93,7 +93,6 @@ def ask(placement: Placement) -> Any:
 @bp.route("/<int:placement_id>/visit", methods=["GET", "POST"])
 @requires(Permission.ANSWER_AS_ASSOCIATION, Placement)
 def book_visit(placement: Placement) -> Any:
-    answers.require_visit(placement)
     if request.method == "GET" and not answers.may_visit(placement):
         return _no_longer_asked(placement)
     form = VisitForm(placement)
@@ -112,7 +111,6 @@ def book_visit(placement: Placement) -> Any:
 @bp.route("/<int:placement_id>/visit/done", methods=["GET", "POST"])
 @requires(Permission.ANSWER_AS_ASSOCIATION, Placement)
 def record_visit(placement: Placement) -> Any:
-    answers.require_visit(placement)
     if request.method == "GET" and not answers.may_visit(placement):
         return _no_longer_asked(placement)
     form = VisitDoneForm(placement)

@@ -232,6 +232,19 @@ def test_a_visit_is_booked_moved_and_recorded(client):
     assert all("14" in body and "10\N{NO-BREAK SPACE}h" not in body for body in told)
 
 
+def test_the_address_is_not_told_before_both_have_said_yes(client):
+    placement = a_stay_at(StepCode.LANDLORD_ANSWER)
+    client.sign_in(placement.referral.referent)
+    page = f"/stays/{placement.id}/visit"
+
+    opened = client.get(page)
+    guessed = client.submit(f"/stays/{placement.id}", {"hour": "x"}, to=page)
+
+    assert (opened.status_code, guessed.status_code) == (302, 422)
+    assert placement.unit.street not in guessed.text
+    assert placement.unit.organisation.name not in guessed.text
+
+
 @pytest.mark.parametrize(
     ("days", "hour"), [(-1, "10:00"), (60, "10:00"), (2, "25:00"), (2, ""), (2, "\x00")]
 )
