@@ -56,8 +56,12 @@ def is_urgent(due_on: date | None, today: date) -> bool:
 
 
 def most_urgent(groups: list[Group]) -> Line | None:
-    """The one thing to do first: what is due soonest if it presses, else the first of the list."""
+    """The one thing to do first: what presses, else what is due soonest.
+
+    A list that begins with something that has no last day begins with that, unless another presses.
+    """
     lines = [line for group in groups for line in group.lines]
     pressing = [line for line in lines if line.urgent]
-    first = min(pressing, key=lambda line: line.due_on or date.max, default=None)
-    return first or next(iter(lines), None)
+    if not pressing and lines and lines[0].due_on is None:
+        return lines[0]
+    return min(pressing or lines, key=lambda line: line.due_on or date.max, default=None)

@@ -212,6 +212,18 @@ def test_what_presses_most_comes_first(app):
     assert first.values == {"placement_id": late.id}
 
 
+def test_when_nothing_presses_what_is_due_soonest_comes_first(app):
+    worker, run = a_case_worker(), a_run()
+    for step, days in ((StepCode.ASSOCIATION_ANSWER, 9), (StepCode.VISIT, 4)):
+        due_on = today() + timedelta(days=days)
+        a_stay(worker=worker, run=run, step=step, step_due_on=due_on)
+
+    first = most_urgent(expected_of(worker, today()))
+
+    assert first is not None
+    assert first.due_on == today() + timedelta(days=4)
+
+
 def test_no_line_holds_a_name_or_a_place(app):
     landlord = a_landlord()
     home = a_unit(landlord, state="draft")
