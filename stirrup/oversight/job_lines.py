@@ -18,6 +18,7 @@ OFTEN = timedelta(minutes=15)
 LABELS = {
     "referrals": N_("Referrals: reminded, parked, resumed"),
     "holds": N_("Homes kept back: released"),
+    "lists": N_("Lists that nobody confirmed: erased"),
     "night": N_("The night"),
     "watch": N_("Watch over the night"),
     "mail": N_("Mail"),
