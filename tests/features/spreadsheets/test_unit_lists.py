@@ -1,5 +1,6 @@
 """A landlord's list of homes: read, checked, corrected, taken over once, nothing before."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -7,8 +8,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from stirrup.audit import AuditEntry
+from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.spreadsheets.enums import UploadState
+from stirrup.spreadsheets.lists import drop_forgotten_lists
 from stirrup.spreadsheets.reading import read_list
 from stirrup.units.enums import HeatingKind, UnitKind, UnitState
 from stirrup.units.models import Unit
@@ -361,3 +364,13 @@ def test_case_workers_and_administrators_take_no_home_over(client, app):
     for person in (factories.a_case_worker(), factories.an_administrator()):
         assert client.sign_in(person).get(UNITS).status_code == 403
     assert app.test_client().get(UNITS).status_code == 302
+
+
+def test_a_list_that_nobody_confirms_is_erased_after_a_week(app, landlord):
+    forgotten = factories.an_uploaded_list(landlord, uploaded_at=now() - timedelta(days=8))
+    recent = factories.an_uploaded_list(landlord)
+
+    assert drop_forgotten_lists() == 1
+
+    assert (forgotten.state, forgotten.content) == (UploadState.DROPPED, None)
+    assert recent.state == UploadState.UPLOADED
