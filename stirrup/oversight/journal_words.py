@@ -44,7 +44,6 @@ ACTIONS = {
     "list_checked": N_("List checked"),
     "list_confirmed": N_("List taken over"),
     "list_dropped": N_("List given up"),
-    "list_exported": N_("List exported"),
     "unit_created": N_("Draft created"),
     "unit_step_saved": N_("Listing completed"),
     "unit_submitted": N_("Listing sent"),
