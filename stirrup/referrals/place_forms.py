@@ -21,6 +21,7 @@ CONTINUE, ADD = "continue", "add"
 class CommunesForm(StepForm):
     """One act on the list of communes: the button pressed says which."""
 
+    keeps = False
     act = StrictText("", max_length=20)
     commune = CommuneField(_l("Commune"), required=False)
     within_km = StrictInteger(
@@ -103,6 +104,7 @@ class AnchorsForm(StepForm):
 class SafetyForm(StepForm):
     """One zone more, or none at all any more."""
 
+    keeps = False
     act = StrictText("", max_length=20)
     commune_code = CommuneField(_l("Commune to stay away from"), required=False)
     km = StrictInteger(

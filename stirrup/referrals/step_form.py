@@ -13,10 +13,8 @@ class StepForm(ReferralForm):
 
     version = StrictInteger("", minimum=0, maximum=LARGEST_VERSION)
 
-    @property
-    def keeps(self) -> bool:  # type: ignore[override]
-        """Places to stay away from, added one by one, are never kept apart from their zone."""
-        return not self.stays_on_page
+    keeps = True
+    """Places, added one by one, are not: each is stored when it is added."""
 
     @property
     def stays_on_page(self) -> bool:
