@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from stirrup.database import EncryptedBytes, EncryptedJson, EncryptedText, UtcInstant
 from stirrup.extensions import db
@@ -38,6 +39,7 @@ ENCRYPTED = (EncryptedText, EncryptedJson, EncryptedBytes)
 BOUNDS = re.compile(r"(\w+) BETWEEN (-?\d+) AND (-?\d+)")
 LETTERS = "abcdefghijklmnopqrstuvwxyzàéèçñøßабвљ漢字אבגع0123456789 -'"
 FIRST_DAY = date(1930, 1, 1)
+MOST_DRAWS = 40
 
 
 def tables() -> list[Table]:
@@ -90,13 +92,25 @@ def fill_empty_tables(draw: random.Random, *, but: Iterable[str]) -> None:
     left = set(but)
     for table in tables():
         if table.name not in left and _is_empty(table):
-            values = {
-                column.name: _linked(column) if column.foreign_keys else _value(column, draw, 0)
-                for column in table.columns
-                if not column.primary_key
-            }
-            db.session.execute(insert(table).values(values))
+            _until_accepted(lambda table=table: insert(table).values(_row(table, draw)))
     db.session.commit()
+
+
+def _row(table: Table, draw: random.Random) -> dict[str, Any]:
+    return {
+        column.name: _linked(column) if column.foreign_keys else _value(column, draw, 0)
+        for column in table.columns
+        if not _is_numbered(column)
+    }
+
+
+def _until_accepted(statement: Callable[[], Any]) -> None:
+    """Draw again what the CHECK constraints of two columns together refuse."""
+    for _draw in range(MOST_DRAWS - 1):
+        with suppress(IntegrityError), db.session.begin_nested():
+            db.session.execute(statement())
+            return
+    db.session.execute(statement())
 
 
 def rewrite(names: Iterable[str], draw: random.Random) -> int:
@@ -116,14 +130,21 @@ def _rewrite_table(table: Table, columns: list[Column[Any]], draw: random.Random
     (key,) = table.primary_key.columns
     rows = db.session.scalars(select(key).order_by(key)).all()
     for position, row in enumerate(rows):
-        values = {
-            column.name: _any_linked(column, draw)
-            if column.foreign_keys
-            else _value(column, draw, position)
-            for column in columns
-        }
-        db.session.execute(update(table).where(key == row).values(values))
+        _until_accepted(
+            lambda row=row, position=position: (
+                update(table).where(key == row).values(_other_values(columns, draw, position))
+            )
+        )
     return len(rows) * len(columns)
+
+
+def _other_values(columns: list[Column[Any]], draw: random.Random, position: int) -> dict[str, Any]:
+    return {
+        column.name: _any_linked(column, draw)
+        if column.foreign_keys
+        else _value(column, draw, position)
+        for column in columns
+    }
 
 
 def _is_empty(table: Table) -> bool:
@@ -132,6 +153,11 @@ def _is_empty(table: Table) -> bool:
 
 def _is_structural(column: Column[Any]) -> bool:
     return column.primary_key or (bool(column.foreign_keys) and _is_unique(column))
+
+
+def _is_numbered(column: Column[Any]) -> bool:
+    """Whether the database gives the value by itself."""
+    return column.primary_key and isinstance(column.type, Integer)
 
 
 def _is_encrypted(column: Column[Any]) -> bool:
