@@ -65,7 +65,7 @@ def receive_list(importer: Importer, name: str, content: bytes, *, by: Any) -> U
     table = read_list(name, content)
     refused = [heading for heading in table.headings if importer.refuses(heading)]
     table = table.without(refused)
-    _give_up(UploadedList.uploaded_by_id == by.id, UploadedList.kind == importer.kind)
+    _give_up(by, UploadedList.uploaded_by_id == by.id, UploadedList.kind == importer.kind)
     uploaded = UploadedList(
         kind=importer.kind,
         organisation_id=by.organisation_id,
@@ -124,14 +124,13 @@ def drop_list(importer: Importer, uploaded: UploadedList, *, by: Any) -> None:
     require(by, importer.permission, uploaded)
     if uploaded.state != UploadState.UPLOADED:
         raise ListClosedError
-    _give_up(UploadedList.id == uploaded.id)
-    audit.record(by, "list_dropped", uploaded)
+    _give_up(by, UploadedList.id == uploaded.id)
     db.session.commit()
 
 
 def drop_forgotten_lists() -> int:
     """For the scheduler: give up the lists that nobody confirmed within a week; how many."""
-    forgotten = _give_up(UploadedList.uploaded_at < now() - KEPT_UNCONFIRMED)
+    forgotten = _give_up(None, UploadedList.uploaded_at < now() - KEPT_UNCONFIRMED)
     db.session.commit()
     return forgotten
 
@@ -170,10 +169,11 @@ def _write(importer: Importer, uploaded: UploadedList, checked: Checked, by: Any
     uploaded.report = (uploaded.report or {}) | told | {"drafts": [list(one) for one in drafts]}
 
 
-def _give_up(*conditions: Any) -> int:
+def _give_up(by: Any, *conditions: Any) -> int:
     """Erase what was read of lists that are not confirmed; how many there were."""
     waiting = select(UploadedList).where(UploadedList.state == UploadState.UPLOADED, *conditions)
     found = db.session.scalars(waiting).all()
     for uploaded in found:
         uploaded.state, uploaded.content, uploaded.report = UploadState.DROPPED, None, None
+    audit.record_all(by, [("list_dropped", uploaded, {}) for uploaded in found])
     return len(found)
