@@ -1,4 +1,4 @@
-"""The night, told in order: claim, load, solve, check, explain, publish, announce.
+"""The night, told in order: claim, load, solve, check, explain, publish.
 
 Everything is computed outside any transaction, then published in one: whoever reads the database
 sees the proposals of yesterday or those of today, never a mixture. A night that fails leaves those

@@ -16,9 +16,8 @@ from stirrup.matching.over_time.holds import Hold
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
 from stirrup.runs.claim import LEASE, Claim
-from stirrup.runs.enums import ProposalState, RunKind, RunState
+from stirrup.runs.enums import ProposalState, RunState
 from stirrup.runs.explanations import ExplainedPair
-from stirrup.runs.messages import announce
 from stirrup.runs.models import MatchRun, Proposal
 from stirrup.runs.policy_holds import replace_holds
 from stirrup.runs.queries import next_number
@@ -60,8 +59,6 @@ def publish(claim: Claim, night: Night, *, territory: Sequence[str] | None, by: 
         db.session.execute(insert(Proposal), proposals)
     _finish(run, night, len(proposals))
     audit.record(by, "run_published", run, proposals=len(proposals), status=night.solution.status)
-    if run.kind == RunKind.NIGHTLY:
-        announce(run)
     db.session.commit()
     return len(proposals)
 

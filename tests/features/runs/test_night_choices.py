@@ -318,7 +318,7 @@ def test_a_fault_while_publishing_holds_nothing(app, monkeypatch):
     def fail(*_arguments):
         raise RuntimeError("a fault of the world")
 
-    monkeypatch.setattr("stirrup.runs.publication.announce", fail)
+    monkeypatch.setattr("stirrup.runs.publication._finish", fail)
     with pytest.raises(RunFailedError):
         tonight()
 
