@@ -386,7 +386,7 @@ def _create_lists_and_links() -> None:
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
-        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.Column("columns", sa.Text(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
-from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stirrup.clock import now
@@ -26,8 +26,10 @@ class UploadedList(Model):
     content: Mapped[bytes | None] = mapped_column(
         EncryptedBytes("uploaded_list.content"), deferred=True
     )
-    columns: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
-    """Field to the heading of the file that fills it."""
+    columns: Mapped[dict[str, str]] = mapped_column(
+        EncryptedJson("uploaded_list.columns"), default=dict
+    )
+    """Field to the heading of the file that fills it; encrypted: a file may have no headings."""
     state: Mapped[UploadState] = mapped_column(
         enum(UploadState, "state"), default=UploadState.UPLOADED
     )

@@ -17,6 +17,7 @@ from stirrup.placements.queries import count_live_in
 from stirrup.placements.withdrawing import withdraw_papers
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.referrals.enums import CloseReason, ParkReason
+from stirrup.referrals.linked_news import LinkedNews, tell_linked
 from stirrup.referrals.models import Referral
 from stirrup.units import lifecycle as unit_lifecycle
 from stirrup.units.enums import PauseReason
@@ -39,7 +40,7 @@ def let_fall(
     placement.cancel_reason = reason.code
     withdraw_papers(placement, by)
     free_home(placement.unit, reason)
-    free_household(placement.referral, reason)
+    free_household(placement.referral, reason, by)
     set_aside(placement, proposal_id=placement.proposal_id, days=reason.forbids_days)
     tell(placement, EventKind.CANCELLED, by, on_behalf=on_behalf, reason=reason.code)
     tell_of_fall(placement, reason, by, on_behalf=on_behalf)
@@ -59,17 +60,19 @@ def free_home(unit: Unit, reason: Reason) -> None:
         unit.state = unit_lifecycle.after(unit.state, "withdraw")
 
 
-def free_household(referral: Referral, reason: Reason) -> None:
+def free_household(referral: Referral, reason: Reason, by: User | None) -> None:
     """Ready again from its first waiting date, parked for a while, or closed."""
     referral.state = referral_lifecycle.after(referral.state, "release")
     if reason.household == HouseholdAfter.PARKED:
         referral.state = referral_lifecycle.after(referral.state, "park")
         referral.park_reason = _named(ParkReason, reason.code, ParkReason.OTHER)
         referral.parked_until = today() + PARKED_FOR
+        tell_linked(referral, LinkedNews.PARKED, by=by)
     if reason.household == HouseholdAfter.CLOSED:
         referral.state = referral_lifecycle.after(referral.state, "withdraw")
         referral.close_reason = _named(CloseReason, reason.code, CloseReason.OTHER_SOLUTION)
         referral.changed_at = now()
+        tell_linked(referral, LinkedNews.WITHDRAWN, by=by)
 
 
 def _named(choices: type[Choice], code: str, otherwise: Choice) -> Choice:
