@@ -41,7 +41,7 @@ def a_late_stay(run, late_days: int, **values):
 
 
 def test_before_the_first_night_there_is_nothing_and_it_says_so(client):
-    client.sign_in(an_administrator())
+    client.sign_in(an_administrator(language="en"))
 
     page = client.get("/morning-brief")
 
@@ -130,7 +130,7 @@ def test_refusals_to_review_are_counted_until_they_are_reviewed(app):
 
 def test_the_night_of_another_day_is_told_as_such(client):
     a_run(business_date=today() - timedelta(days=1), finished_at=now() - timedelta(days=1))
-    client.sign_in(an_administrator())
+    client.sign_in(an_administrator(language="en"))
 
     assert "Today’s night has not finished." in client.get("/morning-brief").text
 

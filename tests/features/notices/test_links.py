@@ -19,12 +19,12 @@ from tests.factories import a_case_worker, a_landlord, a_placement, a_proposal, 
 
 @pytest.fixture
 def landlord(app):
-    return a_landlord()
+    return a_landlord(language="en")
 
 
 @pytest.fixture
 def worker(app):
-    return a_case_worker()
+    return a_case_worker(language="en")
 
 
 @pytest.fixture
