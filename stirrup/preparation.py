@@ -64,7 +64,7 @@ def _say_documents() -> None:
         console.print("[bold]PDF documents are off[/]: " + engine.reason.splitlines()[0])
         console.print("To turn them on:\n" + engine.repair, soft_wrap=True)
         return
-    with console.status("Telling three stays and producing their documents ..."):
+    with console.status("Telling some stays and producing their documents ..."):
         papers = tell_story() if current_app.config["DEMO_ACCOUNTS_ALLOWED"] else []
     for paper in papers:
         if paper.state == DocumentState.GENERATED:

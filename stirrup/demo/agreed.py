@@ -22,7 +22,8 @@ def order_due(placement: Placement, wanted: Sequence[Wanted], by: User) -> None:
 
 
 def agree(random: Random, placement: Placement, team: User) -> None:
-    """Record both answers and complete every section."""
+    """Record the answers and complete every section."""
+    answers.say_yes(placement, Side.ASSOCIATION, by=team)
     answers.say_yes(placement, Side.HOUSEHOLD, by=team)
     answers.say_yes(placement, Side.LANDLORD, by=team)
     for section, values in _facts(random, placement).items():

@@ -1,4 +1,4 @@
-"""Three stays of the demonstration, told by the services: in preparation, under way, ended."""
+"""The stays of the demonstration, told by the services: asked, prepared, under way, ended."""
 
 from random import Random
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from stirrup.accounts.models import User
 from stirrup.demo.agreed import agree, order_due
+from stirrup.demo.asked import ask_each_side
 from stirrup.demo.past import live_past
 from stirrup.extensions import db
 from stirrup.permissions import Role
@@ -45,6 +46,7 @@ def tell_story() -> list[PlacementDocument]:
     landlord, worker = _demo_person(Role.LANDLORD), _demo_person(Role.CASE_WORKER)
     if landlord and worker:
         live_past(random, landlord, worker, team)
+        ask_each_side(landlord, worker, team)
     order_due(placement, FIRST_PAPERS, team)
     produce_pending()
     return list(db.session.scalars(select(PlacementDocument)))

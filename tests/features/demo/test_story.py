@@ -9,6 +9,7 @@ from stirrup.demo.territory import load_territory
 from stirrup.documents.engine import pdf_engine_status
 from stirrup.extensions import db
 from stirrup.placements.enums import PlacementState
+from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.standing import is_agreement_signed
@@ -29,6 +30,17 @@ def stays(app):
     run_night(today(), owner="test")
     tell_story()
     return {one.state: one for one in db.session.scalars(select(Placement))}
+
+
+def test_one_stay_waits_for_each_side_that_answers(stays):
+    scheduled = select(Placement.step).where(Placement.state == PlacementState.SCHEDULED)
+
+    assert list(db.session.scalars(scheduled.order_by(Placement.id))) == [
+        StepCode.VISIT_BOOKING,
+        StepCode.LANDLORD_ANSWER,
+        StepCode.HOUSEHOLD_ANSWER,
+        StepCode.ASSOCIATION_ANSWER,
+    ]
 
 
 def test_three_stays_are_told_with_their_papers_and_only_once(stays):
