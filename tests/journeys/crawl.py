@@ -77,7 +77,7 @@ def _fillings(rule: Rule, values: Mapping[str, list]) -> Iterable[tuple[list[str
     return ((names, chosen) for chosen in product(*(values[name] for name in names)))
 
 
-def _words_of(answer: TestResponse) -> str:
+def words_of(answer: TestResponse) -> str:
     """What a page, a PDF or a spreadsheet says."""
     if answer.mimetype == "application/pdf":
         told = subprocess.run(["pdftotext", "-", "-"], input=answer.data, capture_output=True)
@@ -94,7 +94,7 @@ def _words_of(answer: TestResponse) -> str:
 def _read(client: FlaskClient, address: str, reading: Reading) -> tuple[list[str], int]:
     """Keep one page as a person reads it; returns its links and its status."""
     answer = client.get(address, follow_redirects=True, buffered=True)
-    text = _words_of(answer)
+    text = words_of(answer)
     reading.pages[address] = html.unescape(CHOICE.sub("", text)).translate(SPACES)
     links = (urldefrag(html.unescape(link)).url for link in LINK.findall(text))
     return [one for one in links if not one.startswith(NOT_FOLLOWED)], answer.status_code

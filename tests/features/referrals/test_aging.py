@@ -97,7 +97,9 @@ def test_what_parked_itself_tells_its_referent_and_the_journal(app):
     (mail,) = letters("pause")
     assert mail.recipient == referral.referent.email
     query = select(AuditEntry.action).where(AuditEntry.subject_id == referral.id)
-    assert db.session.scalars(query).all()[-1] == "referral_parked_unanswered"
+    assert (
+        db.session.scalars(query.order_by(AuditEntry.id)).all()[-1] == "referral_parked_unanswered"
+    )
 
 
 def test_what_parked_itself_does_not_come_back_by_itself(app):

@@ -17,6 +17,7 @@ from stirrup.referrals.models import Referral
 from stirrup.referrals.steps import Step
 from tests.factories import a_case_worker, a_landlord, a_referral, an_administrator
 from tests.features.referrals.situations import answered
+from tests.journeys.crawl import words_of
 
 PHONE, PHONE_IN_WORDS = "+33698765432", "06\N{NO-BREAK SPACE}98\N{NO-BREAK SPACE}76"
 EMAIL = "canary.household@example.org"
@@ -57,7 +58,11 @@ def addresses(app, referral: Referral) -> list[str]:
         if rule.endpoint.startswith("referrals.") and "GET" in rule.methods:
             names = [step.value for step in Step] if "step_name" in rule.arguments else [None]
             for name in names:
-                values = {"referral_id": referral.id, "step_name": name}
+                values = {
+                    "referral_id": referral.id,
+                    "step_name": name,
+                    "referral_transfer_id": 1,
+                }
                 wanted = {key: values[key] for key in rule.arguments}
                 pages.append(app.url_map.bind("localhost").build(rule.endpoint, wanted))
     return pages
@@ -71,7 +76,7 @@ def crawl(client, person, referral) -> dict[str, str]:
     for address in addresses(client.application, referral):
         answer = browser.get(address, follow_redirects=True)
         assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, address
-        opened[address] = answer.text
+        opened[address] = words_of(answer)
     return opened
 
 
