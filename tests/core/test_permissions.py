@@ -61,4 +61,4 @@ def test_only_administrators_decide(role):
 def test_a_local_authority_sees_no_person_and_no_home():
     allowed = {each for each in Permission if permits(person(Role.LOCAL_AUTHORITY), each, None)}
 
-    assert allowed == {Permission.ACCOUNT_USE}
+    assert allowed == {Permission.ACCOUNT_USE, Permission.NOTICES_CHOOSE}
