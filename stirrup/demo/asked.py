@@ -22,14 +22,14 @@ def ask_each_side(landlord: User, worker: User, team: User) -> None:
     _ask(_undecided().where(of_the_worker), team)
 
 
-def _undecided() -> Select[tuple[Proposal]]:
+def _undecided() -> Select[Proposal]:
     """Those of households that move alone, in their order."""
     alone = Referral.link_group_id.is_(None)
     joined = select(Proposal).join(Proposal.unit).join(Proposal.referral)
     return joined.where(Proposal.state == ProposalState.SUBMITTED, alone).order_by(Proposal.number)
 
 
-def _ask(query: Select[tuple[Proposal]], team: User, *answering: Side) -> None:
+def _ask(query: Select[Proposal], team: User, *answering: Side) -> None:
     proposal = db.session.scalars(query.limit(1)).one_or_none()
     if proposal is None:
         return
