@@ -20,6 +20,7 @@ from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.papers.models import PlacementDocument
+from stirrup.placements.papers.orders import order_documents
 from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.signing.sealing import seal_signed
 from stirrup.referrals.enums import ReferralState
@@ -102,8 +103,7 @@ def sign_the_agreement(
 ) -> PlacementDocument:
     """Its facts are known; it is produced, sent, signed by all, sealed."""
     stay = complete(stay_of(morning), morning.team)
-    team.open(f"/stays/{stay.id}")
-    reviewing.order_documents(team)
+    order_documents(stay, by=morning.team, wanted=[(DocumentKind.AGREEMENT, "")])
     produce_pending()
     paper = agreement_of(stay)
     signing.send_for_signature(team, paper)
