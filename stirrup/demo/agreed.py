@@ -26,6 +26,11 @@ def agree(random: Random, placement: Placement, team: User) -> None:
     answers.say_yes(placement, Side.ASSOCIATION, by=team)
     answers.say_yes(placement, Side.HOUSEHOLD, by=team)
     answers.say_yes(placement, Side.LANDLORD, by=team)
+    complete_facts(random, placement, team)
+
+
+def complete_facts(random: Random, placement: Placement, team: User) -> None:
+    """Complete every section, whoever lends and however many move in."""
     for section, values in _facts(random, placement).items():
         known = {name: value for name, value in read_section(placement, section).items() if value}
         services.complete_facts(placement, section, values | known, by=team)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from random import Random
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from stirrup.accounts.models import User
 from stirrup.accounts.passwords import hash_password
 from stirrup.clock import PARIS, today
+from stirrup.demo.agreed import complete_facts
 from stirrup.demo.territory import load_territory
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
@@ -27,7 +29,6 @@ from stirrup.referrals.enums import ReferralState
 from stirrup.runs.models import Proposal
 from stirrup.runs.nightly import run_night
 from stirrup.units.enums import UnitState
-from tests.features.placements.situations import complete
 from tests.journeys import answering, reviewing, signing
 from tests.journeys.pages import DESK, EVERY_LOOK, Visitor
 
@@ -102,7 +103,8 @@ def sign_the_agreement(
     morning: Morning, team: Visitor, worker: Visitor, landlord: Visitor
 ) -> PlacementDocument:
     """Its facts are known; it is produced, sent, signed by all, sealed."""
-    stay = complete(stay_of(morning), morning.team)
+    stay = stay_of(morning)
+    complete_facts(Random(59), stay, morning.team)
     order_documents(stay, by=morning.team, wanted=[(DocumentKind.AGREEMENT, "")])
     produce_pending()
     paper = agreement_of(stay)
