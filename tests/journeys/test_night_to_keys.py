@@ -49,11 +49,14 @@ class Morning:
 
 @pytest.fixture
 def morning(app: Flask) -> Morning:
-    """The territory after its night, and the proposal that may begin first."""
+    """The territory after its night, and the first proposal whose home one person lends alone.
+
+    Of joint owners, who all sign, one account signs once: the others sign by hand.
+    """
     load_territory(hash_password(PASSWORD), households=30, units=24)
     run_night(today(), owner="journey")
-    first = select(Proposal).order_by(Proposal.first_day, Proposal.number).limit(1)
-    proposal = db.session.scalars(first).one()
+    in_order = db.session.scalars(select(Proposal).order_by(Proposal.first_day, Proposal.number))
+    proposal = next(one for one in in_order if not one.unit.organisation.co_owners)
     owners = db.session.query(User).filter_by(organisation_id=proposal.unit.organisation_id)
     teams = db.session.query(User).filter_by(role=Role.ADMINISTRATOR)
     return Morning(proposal, owners.first(), proposal.referral.referent, teams.first())
