@@ -4,9 +4,9 @@ import base64
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import DateTime, Enum, LargeBinary, Text, event
+from sqlalchemy import CursorResult, DateTime, Enum, LargeBinary, Text, Update, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.types import TypeDecorator
 
@@ -100,6 +100,15 @@ def enum_column(labelled: type[StrEnum], name: str) -> Enum:
         create_constraint=True,
         name=name,
     )
+
+
+def rows_changed(change: Update) -> int:
+    """Run an UPDATE; how many rows were as its conditions say, and are changed now.
+
+    Of two that want the same row at once, the second one waits for the first, then finds it
+    otherwise: it is told 0, and knows that it came too late.
+    """
+    return cast("CursorResult[Any]", db.session.execute(change)).rowcount
 
 
 @event.listens_for(Engine, "connect")

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stirrup.clock import now
-from stirrup.database import Model, UtcInstant
+from stirrup.database import Model, UtcInstant, rows_changed
 from stirrup.extensions import db
 
 logger = logging.getLogger("stirrup.scheduler")
@@ -60,8 +60,8 @@ def beating(job: str) -> Iterator[None]:
 def _keep(job: str, **values: object) -> None:
     """In a transaction of its own; where even that fails, the job is done all the same."""
     try:
-        known = update(Heartbeat).where(Heartbeat.job == job).values(**values)
-        if db.session.scalars(known.returning(Heartbeat.job)).one_or_none() is None:
+        known = update(Heartbeat).where(Heartbeat.job == job)
+        if not rows_changed(known.values(**values)):
             db.session.add(Heartbeat(job=job, **values))
         db.session.commit()
     except SQLAlchemyError as failure:

@@ -22,6 +22,7 @@ from stirrup.accounts.refusals import (
 )
 from stirrup.accounts.sessions import hash_token
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.outbox.letters import link
 from stirrup.outbox.services import enqueue
@@ -181,8 +182,7 @@ def _add_invitation(
 def _spend(invitation: Invitation) -> None:
     """Of two simultaneous uses one wins. Raises LinkExpiredError."""
     unused = (Invitation.id == invitation.id) & Invitation.accepted_at.is_(None)
-    spent = db.session.execute(update(Invitation).where(unused).values(accepted_at=now()))
-    if not spent.rowcount:  # type: ignore[attr-defined]  # an UPDATE always has one
+    if not rows_changed(update(Invitation).where(unused).values(accepted_at=now())):
         raise LinkExpiredError
 
 

@@ -11,6 +11,7 @@ from stirrup.accounts.models import AccountToken, User
 from stirrup.accounts.refusals import LinkExpiredError
 from stirrup.accounts.sessions import hash_token
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 
 LIFETIME = {
@@ -45,10 +46,8 @@ def find_owner(token: str, purpose: TokenPurpose) -> User:
 
 def spend_token(token: str, purpose: TokenPurpose) -> None:
     """Use it up: of two simultaneous uses one wins. Raises LinkExpiredError."""
-    spent = db.session.execute(
-        update(AccountToken).where(_is_alive(token, purpose)).values(used_at=now())
-    )
-    if not spent.rowcount:  # type: ignore[attr-defined]  # an UPDATE always has one
+    spent = update(AccountToken).where(_is_alive(token, purpose)).values(used_at=now())
+    if not rows_changed(spent):
         raise LinkExpiredError
 
 

@@ -8,6 +8,7 @@ from flask_babel import force_locale
 from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from stirrup.accounts.models import User
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.outbox.services import enqueue
 from stirrup.permissions import Role
@@ -84,13 +85,8 @@ def _send(number: int, day: date, write: Callable[[User, date], bool]) -> bool:
 
 def _claim(number: int, day: date) -> bool:
     """Say that the mail of this day is written; of two processes one may."""
-    claimed = (
-        update(User)
-        .where(User.id == number, _not_yet(day))
-        .values(digest_sent_on=day)
-        .returning(User.id)
-    )
-    return db.session.scalars(claimed).one_or_none() is not None
+    free = update(User).where(User.id == number, _not_yet(day))
+    return rows_changed(free.values(digest_sent_on=day)) == 1
 
 
 def _not_yet(day: date) -> ColumnElement[bool]:

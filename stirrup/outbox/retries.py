@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from stirrup import audit
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.permissions import Permission, require
@@ -30,9 +31,8 @@ def send_again(message: OutboxMessage, *, by: Any) -> None:
             OutboxMessage.withdrawn_at.is_(None),
         )
         .values(given_up_at=None, attempts=0, due_at=now())
-        .returning(OutboxMessage.id)
     )
-    if db.session.scalars(revived).one_or_none() is None:
+    if not rows_changed(revived):
         db.session.rollback()
         raise NotGivenUpError
     audit.record(by, "mail_sent_again", message)

@@ -13,6 +13,7 @@ from stirrup import audit
 from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.models import Organisation, User
 from stirrup.clock import now, today
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
 from stirrup.referrals.colleagues import who_answers_for
@@ -187,7 +188,6 @@ def _answer(transfer: ReferralTransfer, step: str, by: User) -> None:
         update(ReferralTransfer)
         .where(ReferralTransfer.id == transfer.id, ReferralTransfer.state == TransferState.ASKED)
         .values(state=state, answered_by_id=by.id, answered_at=now())
-        .returning(ReferralTransfer.id)
     )
-    if db.session.scalars(answered).one_or_none() is None:
+    if not rows_changed(answered):
         raise TransferAnsweredError

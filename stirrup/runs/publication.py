@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from stirrup import audit
 from stirrup.accounts.models import User
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.matching.over_time.holds import Hold
 from stirrup.matching.problem import Problem
@@ -71,22 +72,18 @@ def digest_of(solution: Solution) -> str:
 def _fence(claim: Claim) -> None:
     """Hold the run's row until the commit; exactly one row, or the lease is lost."""
     held = update(MatchRun).where(claim.still_holds).values(lease_until=now() + LEASE)
-    if _rows_changed(held) != 1:
+    if rows_changed(held.execution_options(synchronize_session=False)) != 1:
         raise LeaseLostError(f"run {claim.run_id}, attempt {claim.attempt}")
 
 
 def _discard_earlier(territory: Sequence[str] | None) -> None:
     """The version moves too: a page opened before the run cannot decide on what it replaced."""
-    _rows_changed(
+    db.session.execute(
         update(Proposal)
         .where(is_replaced(territory))
         .values(state=ProposalState.DISCARDED, version=Proposal.version + 1)
+        .execution_options(synchronize_session=False)
     )
-
-
-def _rows_changed(statement: Any) -> int:
-    changed = db.session.execute(statement.execution_options(synchronize_session=False))
-    return int(changed.rowcount)  # type: ignore[attr-defined]  # an UPDATE's result counts rows
 
 
 def _proposals(

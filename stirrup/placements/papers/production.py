@@ -17,6 +17,7 @@ from sqlalchemy import or_, select, update
 
 from stirrup import audit
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.documents.pool import CORES, Renderer
 from stirrup.documents.print_job import FindingsFailed, PrintJob
 from stirrup.documents.render import print_job
@@ -160,14 +161,8 @@ def _free(instant: datetime) -> tuple[Any, ...]:
 
 def _update(*which: Any, **values: Any) -> bool:
     """Whether one row was as described and was changed: one statement, so that it locks."""
-    changed = (
-        update(PlacementDocument)
-        .where(*which)
-        .values(**values)
-        .returning(PlacementDocument.id)
-        .execution_options(synchronize_session=False)
-    )
-    return db.session.scalars(changed).one_or_none() is not None
+    change = update(PlacementDocument).where(*which).values(**values)
+    return rows_changed(change.execution_options(synchronize_session=False)) == 1
 
 
 def _name(failure: Exception) -> str:

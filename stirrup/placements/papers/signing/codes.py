@@ -18,6 +18,7 @@ from stirrup.accounts.limits import Purpose, count_attempt
 from stirrup.accounts.models import User
 from stirrup.accounts.refusals import TooManyAttemptsError
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.outbox.services import enqueue
 from stirrup.permissions import Permission, require
@@ -85,7 +86,7 @@ def check_code(signature: DocumentSignature, code: str, by: User) -> None:
 
     Raises CodeExpiredError, WrongCodeError.
     """
-    spent = db.session.execute(
+    spent = rows_changed(
         update(DocumentSignature)
         .where(
             DocumentSignature.id == signature.id,
@@ -97,7 +98,7 @@ def check_code(signature: DocumentSignature, code: str, by: User) -> None:
         .execution_options(synchronize_session=False)
     )
     db.session.commit()
-    if not spent.rowcount:  # type: ignore[attr-defined]  # an UPDATE always has one
+    if not spent:
         raise CodeExpiredError
     if not hmac.compare_digest(signature.code_hash or "", _digest(signature, code, by)):
         raise WrongCodeError
