@@ -20,6 +20,7 @@ from stirrup.placements.papers.orders import papers_lacking
 from stirrup.placements.papers.shelf import waits_for_papers
 from stirrup.placements.papers.standing import holds_signed_agreement
 from stirrup.placements.starting import start_lacks
+from stirrup.placements.stay_contacts import Contact, contacts_of
 from stirrup.placements.stay_facts import (
     Fact,
     end_facts,
@@ -74,6 +75,7 @@ class StayPage:
     may_reopen: bool
     team_acts: list[Act]
     own_acts: list[Act]
+    contacts: list[Contact]
     household: list[Fact]
     home: list[Fact]
     end: list[Fact]
@@ -120,6 +122,7 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
         may_reopen=reader == Reader.TEAM and is_cancelled and may_come_back(placement),
         team_acts=team_acts(placement, lanes) if prepares else [],
         own_acts=own_acts(placement, person),
+        contacts=contacts_of(placement, reader),
         household=shown(household_facts(placement), reader, stage),
         home=shown(home_facts(placement), reader, stage),
         end=shown(end_facts(placement.ending), reader, stage) if placement.ending else [],

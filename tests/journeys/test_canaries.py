@@ -48,7 +48,9 @@ PUBLIC_FIGURES = " in /how-it-works"
 """It names every commune of the metropole, with the homes that stand empty there."""
 NOTES = (*ASSOCIATIONS_NOTE, *LANDLORDS_NOTE)
 REFERENT = ("Nadia Canari",)
+DUTY_PHONE = ("tel:+33353014218", "03 53 01 42 18")
 HOME = ("rue de la Serinette", "Propriétaire Canari", "Claire Vanhoutte")
+LANDLORDS_PHONE = ("tel:+33612349876", "06 12 34 98 76")
 
 
 @dataclass
@@ -61,9 +63,10 @@ class World:
     def hidden(self, role: str, *, agreed: bool) -> tuple[str, ...]:
         """What this role must read nowhere at this moment."""
         referral = (self.stay.referral.reference,)
-        once_agreed = () if agreed else (*NAMES, *REFERENT)
-        strangers = (*HOUSEHOLD, *REFERENT, *HOME, *NOTES, *referral)
-        addresses = () if agreed else HOME
+        once_agreed = () if agreed else (*NAMES, *REFERENT, *DUTY_PHONE)
+        phones = (*DUTY_PHONE, *LANDLORDS_PHONE)
+        strangers = (*HOUSEHOLD, *REFERENT, *HOME, *NOTES, *phones, *referral)
+        addresses = () if agreed else (*HOME, *LANDLORDS_PHONE)
         return {
             "landlord": (*CONTACTS, *ZONE, *ANCHOR, *ASSOCIATIONS_NOTE, *referral, *once_agreed),
             "association": (*ZONE, *LANDLORDS_NOTE, *addresses),
@@ -75,7 +78,7 @@ class World:
 def world(app, tmp_path, caplog) -> World:
     """One home, one household; the night, the decision and every fact of the agreement."""
     caplog.set_level(logging.DEBUG, logger="stirrup")
-    landlord = a_landlord(a_landlord_organisation(name=HOME[1]))
+    landlord = a_landlord(a_landlord_organisation(name=HOME[1], phone="+33612349876"))
     with photo_with_place(tmp_path).open("rb") as taken:
         picture = store_photo(taken)
     a_photo(a_unit(landlord, street=f"4 {HOME[0]}"), file_name=picture.file_name)
@@ -135,6 +138,8 @@ def test_the_canaries_sing_where_they_may(app, client, world):
 
     assert of_the_landlord.holding([NAMES[0]])
     assert of_the_landlord.holding(REFERENT)
+    assert of_the_landlord.holding(DUTY_PHONE[:1])
+    assert of_the_association.holding(LANDLORDS_PHONE[:1])
     assert all(map(of_the_association.holding, ([CONTACTS[1]], [CONTACTS[2]], ANCHOR, HOME[:1])))
     assert of_the_team.holding([NAMES[0]])
     assert of_the_landlord.holding(LANDLORDS_NOTE)

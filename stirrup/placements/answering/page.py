@@ -15,8 +15,10 @@ from stirrup.placements.lanes.following import is_late
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lanes.steps import Lanes, in_words
 from stirrup.placements.models import Placement
+from stirrup.placements.stay_contacts import Contact, contacts_of
 from stirrup.placements.stay_facts import Fact, home_facts, household_facts, shown
 from stirrup.placements.stay_lane import Lane, lane_of
+from stirrup.placements.stay_page import READER_OF
 from stirrup.ui.filters import date_weekday
 from stirrup.wording import N_
 
@@ -60,6 +62,7 @@ class SaidPage:
 
     lane: Lane
     agreed: bool
+    contacts: list[Contact]
 
 
 @dataclass(frozen=True)
@@ -101,13 +104,22 @@ def answer_page(placement: Placement, side: Side, person: Any) -> AnswerPage:
 
 def said_page(placement: Placement, person: Any) -> SaidPage:
     """What follows a yes that was recorded."""
-    return SaidPage(lane_of(placement, person, lanes_in_force()), placement.both_said_yes)
+    return SaidPage(
+        lane=lane_of(placement, person, lanes_in_force()),
+        agreed=placement.both_said_yes,
+        contacts=contacts_of(placement, READER_OF[person.role]),
+    )
 
 
 def visit_facts(placement: Placement) -> list[Fact]:
-    """Where the household goes, and whom to call; the address once both sides have said yes."""
+    """Where the household goes; the address once both sides have said yes."""
     stage = Stage.AGREED if placement.both_said_yes else Stage.PROPOSED
     return shown(home_facts(placement), Reader.ASSOCIATION, stage)
+
+
+def visit_contacts(placement: Placement) -> list[Contact]:
+    """Whom to call to agree on the day."""
+    return contacts_of(placement, Reader.ASSOCIATION)
 
 
 def refusal_line(answer: StepAnswer, lanes: Lanes) -> RefusalLine:

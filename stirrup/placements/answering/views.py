@@ -10,7 +10,12 @@ from stirrup.permissions import Permission
 from stirrup.placements.answering import answers, questions, team_views
 from stirrup.placements.answering.blueprint import bp
 from stirrup.placements.answering.forms import NoForm, QuestionForm, VisitDoneForm, VisitForm
-from stirrup.placements.answering.page import answer_page, said_page, visit_facts
+from stirrup.placements.answering.page import (
+    answer_page,
+    said_page,
+    visit_contacts,
+    visit_facts,
+)
 from stirrup.placements.answering.refusals import NoteMissingError, VisitDayError
 from stirrup.placements.blueprint import back_to, form_page
 from stirrup.placements.lanes.enums import Side
@@ -103,9 +108,9 @@ def book_visit(placement: Placement) -> Any:
             form.day.errors = [sentence_of(refusal)]
         else:
             return back_to(placement, _("The visit is booked, both sides are told by mail."))
+    shown = {"facts": visit_facts(placement), "contacts": visit_contacts(placement)}
     template = "placements/answering/visit.html"
-    facts = visit_facts(placement)
-    return form_page(placement, form, _("Day of the visit"), template, facts=facts)
+    return form_page(placement, form, _("Day of the visit"), template, **shown)
 
 
 @bp.route("/<int:placement_id>/visit/done", methods=["GET", "POST"])
