@@ -115,6 +115,7 @@ def _lines(
             "aside": _("%(days)s of wait", days=day_count(waiting_days(proposal.referral))),
             "place": get_commune(proposal.unit.commune_code).name,
             "size": _size(proposal),
+            "level": _level(proposal),
             "tags": list(_tags(proposal, changes, declined_often)),
             "current": current is not None and proposal.id == current.id,
             "tick": _tick(proposal, filters),
@@ -142,6 +143,14 @@ def _size(proposal: Proposal) -> str:
     if not unit.bedrooms:
         return str(_(unit.kind.label)) if unit.kind else ""
     return str(ngettext("%(num)s bedroom", "%(num)s bedrooms", unit.bedrooms))
+
+
+def _level(proposal: Proposal) -> str:
+    """The urgency in plain words, unless a tag says it."""
+    urgency = proposal.referral.urgency
+    if urgency is None or (proposal.is_undecided and urgency == Urgency.NO_SHELTER):
+        return ""
+    return str(_(urgency.label))
 
 
 def _tags(

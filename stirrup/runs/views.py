@@ -13,6 +13,7 @@ from stirrup.permissions import Permission
 from stirrup.runs import explanation_views, queries, queue, services, several_views, triage_views
 from stirrup.runs.blueprint import bp
 from stirrup.runs.claim import RunUnderWayError
+from stirrup.runs.enums import AcceptReason
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
 from stirrup.runs.linked_page import linked_lines, references_to_decide
 from stirrup.runs.models import MatchRun, Proposal
@@ -25,6 +26,7 @@ from stirrup.runs.queue import Filters
 from stirrup.runs.refusals import DecisionRefusedError
 from stirrup.runs.review_page import review_page
 from stirrup.runs.run_page import name_of, run_page, state_of, where_of
+from stirrup.runs.undo_notice import undoable
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 
@@ -141,7 +143,8 @@ def start() -> Any:
 def _render_proposal(proposal: Proposal, **failed: Any) -> str:
     """The page with its three forms; one that failed keeps what was typed."""
     forms = {
-        name: failed.get(name) or form(prefix=name, formdata=None, version=proposal.version)
+        name: failed.get(name)
+        or form(prefix=name, formdata=None, version=proposal.version, reason=MOST_OFTEN.get(name))
         for name, form in FORMS.items()
     }
     filters = Filters.read(request.args)
@@ -182,7 +185,10 @@ def _tell_what_waits(proposal: Proposal) -> None:
 
 def _go_on(proposal: Proposal, said: str) -> Any:
     """After a decision the next proposal of the same queue opens."""
-    flash(f"{proposal.reference}. {said}")
+    sentences = [f"{proposal.reference}.", said]
+    if notice := undoable(proposal):
+        sentences.append(_("Can be undone until %(time)s.", time=notice.until))
+    flash(" ".join(sentences))
     return redirect(_next_url(proposal))
 
 
@@ -204,5 +210,7 @@ def _render_history(form: StartForm) -> str:
     )
 
 
+MOST_OFTEN = {"accept": AcceptReason.BEST_ANSWER}
+"""Offered first; the page is read and the button pressed all the same."""
 FORMS = {"accept": AcceptForm, "decline": DeclineForm, "postpone": PostponeForm}
 RUN_WORDS = {"name_of": name_of, "state_of": state_of, "where_of": where_of}

@@ -145,5 +145,9 @@
     button.addEventListener("click", () => turn(areOff() ? "on" : "off"));
   }
   showSwitch();
+  // After a decision the next proposal is already open: reading goes on there.
+  if (!location.hash && document.querySelector(".flashes[role=status]")) {
+    document.getElementById("proposal")?.focus({ preventScroll: true });
+  }
   if (location.hash === "#filter") window.addEventListener("load", filter);
 })();
