@@ -76,7 +76,7 @@ def _entries(stay: Placement, person: User, lanes: Lanes) -> Iterator[Entry]:
         if step.side in SIDES[person.role]:
             words = in_words(step.name, person.language)
             title = _("%(step)s, last day: %(reference)s", step=words, **said)
-            yield Entry(f"{step.code.value}-{stay.id}", title, stay.step_due_on, stay.id)
+            yield Entry(f"{step.code}-{stay.id}", title, stay.step_due_on, stay.id)
     yield Entry(f"first-{stay.id}", _("First day %(reference)s", **said), stay.first_day, stay.id)
     if person.role != Role.LANDLORD:
         yield from _gates(stay)

@@ -14,7 +14,7 @@ from stirrup.notices.enums import LinkState
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 
-ANSWERED_ON: dict[StepCode | None, tuple[str, dict[str, Any]]] = {
+ANSWERED_ON: dict[str | None, tuple[str, dict[str, Any]]] = {
     StepCode.HOUSEHOLD_ANSWER: ("answers.answer", {"side_name": "household"}),
     StepCode.LANDLORD_ANSWER: ("answers.proposal", {}),
 }

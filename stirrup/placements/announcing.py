@@ -106,7 +106,7 @@ def _ask(placement: Placement, step: Step, *, in_undo_window: bool) -> None:
             person.language,
             f"placements/step_{step.side.value}",
             due_at=now() + timedelta(minutes=minutes),
-            key=f"stay-{placement.id}-{step.code.value}-{len(placement.events)}-{person.id}",
+            key=f"stay-{placement.id}-{step.code}-{len(placement.events)}-{person.id}",
             action=step_url(person, placement),
             reference=placement.reference,
             step=in_words(step.name, person.language),

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from stirrup.permissions import Role
 from stirrup.placements.answering.answers import STEP_OF
 from stirrup.placements.lanes.enums import Side, StepCode
-from stirrup.placements.lanes.following import is_late
+from stirrup.placements.lanes.following import is_late, left_out
 from stirrup.placements.lanes.steps import Step
 from stirrup.placements.models import Placement
 from stirrup.ui.filters import date_and_time, date_long, date_weekday
@@ -21,8 +21,8 @@ SIDES_OF = {
     Role.ASSOCIATION_MANAGER: (Side.ASSOCIATION, Side.HOUSEHOLD),
     Role.ADMINISTRATOR: (Side.TEAM,),
 }
-ANSWERED_BY = {step: side for side, step in STEP_OF.items()}
-DONE_ON = {
+ANSWERED_BY: dict[str, Side] = {step: side for side, step in STEP_OF.items()}
+DONE_ON: dict[str, str] = {
     StepCode.ASSOCIATION_ANSWER: "association_yes_on",
     StepCode.HOUSEHOLD_ANSWER: "household_yes_on",
     StepCode.LANDLORD_ANSWER: "landlord_yes_on",
@@ -59,7 +59,7 @@ def who_until(placement: Placement, step: Step, person: Any) -> str:
 
 def done_words(placement: Placement, step: Step) -> str:
     """When a step was done, or that it was left out."""
-    if step.code.value in placement.left_out_steps:
+    if step.code in left_out(placement):
         return str(_("Left out by the Stirrup team"))
     if step.code == StepCode.VISIT_BOOKING and placement.visit_at:
         return date_and_time(placement.visit_at)
@@ -67,7 +67,7 @@ def done_words(placement: Placement, step: Step) -> str:
     return date_long(day) if day else ""
 
 
-def address_of(placement: Placement, code: StepCode) -> str:
+def address_of(placement: Placement, code: str) -> str:
     """The page on which a step is answered or recorded."""
     if code == StepCode.LANDLORD_ANSWER:
         return url_for("answers.proposal", placement_id=placement.id)

@@ -36,12 +36,13 @@ from stirrup.placements.enums import (
     LegalBasis,
     PlacementState,
 )
-from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lanes.codes import code_of_a_step
 from stirrup.placements.lifecycle import ONE_DAY
 from stirrup.referrals.models import Referral
 from stirrup.units.models import Place, Unit
 
 if TYPE_CHECKING:
+    from stirrup.placements.lanes.models import StepAnswer
     from stirrup.placements.papers.models import PlacementDocument
     from stirrup.placements.stay_models import PlacementExtension, StayEnd, StayInventory
 
@@ -67,6 +68,7 @@ class Placement(Model):
     __tablename__ = "placement"
     __table_args__ = (
         CheckConstraint("end_day > first_day", name="period_is_open"),
+        CheckConstraint(code_of_a_step("step"), name="step"),
         _never_twice("place_id", "one_stay_a_day_in_a_place"),
         _never_twice("referral_id", "one_stay_a_day_for_a_household"),
         Index(
@@ -101,13 +103,9 @@ class Placement(Model):
     landlord_yes_on: Mapped[date | None]
     visit_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     visit_done_on: Mapped[date | None]
-    left_out_steps: Mapped[list[str]] = mapped_column(
-        JSON, default=list, server_default=text("'[]'")
-    )
-    """Codes of the steps that a named person decided to leave out."""
     cancel_reason: Mapped[str | None] = mapped_column(String(40))
     """Code of a reason of the lanes."""
-    step: Mapped[StepCode | None] = mapped_column(enum_column(StepCode, "step"), index=True)
+    step: Mapped[str | None] = mapped_column(String(40), index=True)
     """What is awaited before the keys; follows from what was answered, kept for its clock."""
     step_since: Mapped[datetime | None] = mapped_column(UtcInstant)
     step_due_on: Mapped[date | None] = mapped_column(index=True)
@@ -124,6 +122,9 @@ class Placement(Model):
     )
     events: Mapped[list["PlacementEvent"]] = relationship(
         order_by="PlacementEvent.id", cascade="all, delete-orphan"
+    )
+    answers: Mapped[list["StepAnswer"]] = relationship(
+        order_by="StepAnswer.id", back_populates="placement"
     )
     documents: Mapped[list["PlacementDocument"]] = relationship(
         order_by="PlacementDocument.id", back_populates="placement", cascade="all, delete-orphan"

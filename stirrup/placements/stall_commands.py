@@ -15,7 +15,7 @@ def stalls(dry_run: bool) -> None:
     if dry_run:
         for stall in list_stalls(today()):
             asked = " ".join(sorted(stall.asked))
-            click.echo(f"{stall.reference} {stall.step.code.value} {asked}")
+            click.echo(f"{stall.reference} {stall.step.code} {asked}")
         return
     done = sorted(watch_stalls(today()).items())
     click.echo(", ".join(f"{ring}: {count}" for ring, count in done) or "Nothing is due.")

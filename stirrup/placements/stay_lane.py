@@ -28,7 +28,7 @@ from stirrup.placements.stay_steps import Act, NextThing
 from stirrup.ui.filters import date_and_time
 from stirrup.wording import N_
 
-ACTS = {
+ACTS: dict[str, tuple[str, str]] = {
     StepCode.ASSOCIATION_ANSWER: (N_("Say whether you can support this stay"), N_("Answer")),
     StepCode.HOUSEHOLD_ANSWER: (N_("Record what the household answers"), N_("Record the answer")),
     StepCode.LANDLORD_ANSWER: (N_("A proposal awaits your answer"), N_("Read it and answer")),
@@ -95,7 +95,7 @@ def team_acts(placement: Placement, lanes: Lanes) -> list[Act]:
     """What the team may do with the steps themselves."""
     step, found = open_step(placement, lanes), []
     if step is not None and step.optional:
-        url = url_for("answers.leave_out", placement_id=placement.id, step_code=step.code.value)
+        url = url_for("answers.leave_out", placement_id=placement.id, step_code=step.code)
         found.append(Act(_("Leave this step out"), url))
     if last_done(placement) is not None:
         url = url_for("answers.take_back", placement_id=placement.id)

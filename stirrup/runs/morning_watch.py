@@ -14,7 +14,6 @@ from stirrup.extensions import db
 from stirrup.geography import get_commune
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lanes.catalogue import lanes_of_the_program
-from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.models import StepSetting
 from stirrup.placements.lanes.steps import in_words
 from stirrup.placements.lifecycle import latest_first_day
@@ -90,7 +89,7 @@ def _stall(row: Any) -> dict[str, str]:
 
 def _step_name(row: Any) -> str:
     """As administrators wrote it, or as it comes with the program."""
-    step = lanes_of_the_program().step(StepCode(row.step))
+    step = lanes_of_the_program().step(row.step)
     return in_words(row.name or step.name, str(get_locale()))
 
 

@@ -1,15 +1,17 @@
 """Cards and rows of the board: what tells a referral from another, and how it can move on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from flask import url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from stirrup.accounts.models import User
 from stirrup.permissions import Permission, permits
+from stirrup.placements.lanes.catalogue import steps_in_force
+from stirrup.placements.lanes.steps import in_words
 from stirrup.placements.models import Placement
 from stirrup.referrals import plain_words, standing
 from stirrup.referrals.enums import ReferralState, Urgency
@@ -61,13 +63,23 @@ class Card:
 
 
 def cards_of(referrals: Collection[Referral], person: User, today: date) -> dict[int, Card]:
-    """Each referral as a card, by its number. One query, for the stays."""
+    """Each referral as a card, by its number. Two queries: the stays, the words of their steps."""
     stays = live_stays_of(referrals)
-    return {one.id: _card(one, stays.get(one.id), person, today) for one in referrals}
+    names = {step.code: in_words(step.name, str(get_locale())) for step in steps_in_force()}
+    return {one.id: _card(one, stays.get(one.id), names, person, today) for one in referrals}
 
 
-def _card(referral: Referral, stay: Placement | None, person: User, today: date) -> Card:
-    step, due_on = _step_of(referral, stay, today)
+def _card(
+    referral: Referral,
+    stay: Placement | None,
+    names: Mapping[str, str],
+    person: User,
+    today: date,
+) -> Card:
+    if stay is not None and stay.step is not None:
+        step, due_on = names[stay.step], stay.step_due_on
+    else:
+        step, due_on = _standing(referral, stay, today)
     return Card(
         number=referral.id,
         reference=referral.reference,
@@ -94,10 +106,8 @@ def _needs(referral: Referral) -> str:
     return ", ".join(filter(None, (people, plain_words.bedrooms(referral.bedrooms_needed))))
 
 
-def _step_of(referral: Referral, stay: Placement | None, today: date) -> tuple[str, date | None]:
-    """What is awaited, and its last day: of the stay where there is one, else of the referral."""
-    if stay is not None and stay.step is not None:
-        return _(stay.step.label), stay.step_due_on
+def _standing(referral: Referral, stay: Placement | None, today: date) -> tuple[str, date | None]:
+    """Of a stay under way its last day, else what is awaited of the referral, and until when."""
     if stay is not None:
         return _("Last day: %(day)s", day=date_short(stay.last_day)), None
     if referral.state == ReferralState.PARKED and referral.parked_until:

@@ -18,6 +18,7 @@ from stirrup.placements.enums import EventKind
 from stirrup.placements.events import commit, tell
 from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
+from stirrup.placements.lanes.following import left_out
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lanes.steps import Reason
 from stirrup.placements.lifecycle import PlacementInWrongStateError
@@ -141,16 +142,15 @@ def record_visit(
     return placement
 
 
-def leave_out(placement: Placement, step: StepCode, *, by: User, note: str) -> Placement:
+def leave_out(placement: Placement, step: str, *, by: User, note: str) -> Placement:
     """Go on without an optional step: a named person says why. Raises NotOptionalError."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_preparation(placement)
     if not lanes_in_force().step(step).optional:
         raise refusals.NotOptionalError
-    if step.value not in placement.left_out_steps:
-        placement.left_out_steps = [*placement.left_out_steps, step.value]
+    if step not in left_out(placement):
         _answer(placement, step, Side.TEAM, AnswerKind.SKIPPED, by, note=note)
-        tell(placement, EventKind.STEP_LEFT_OUT, by, step=step.value)
+        tell(placement, EventKind.STEP_LEFT_OUT, by, step=step)
         commit()
     return placement
 
@@ -218,7 +218,7 @@ def _is_repeated_no(placement: Placement, side: Side, code: str, by: User) -> bo
     return answer is not None and (answer.reason, answer.by_id) == (code, by.id)
 
 
-def _step_of_a_no(placement: Placement, side: Side, by: User) -> StepCode:
+def _step_of_a_no(placement: Placement, side: Side, by: User) -> str:
     """The step at which this side says no. Raises NotAskedYetError."""
     _require_preparation(placement)
     if not may_say_no(placement, side, by):
@@ -232,7 +232,7 @@ def _speaks_for_others(by: User) -> bool:
 
 def _answer(
     placement: Placement,
-    step: StepCode,
+    step: str,
     side: Side,
     kind: AnswerKind,
     by: User,

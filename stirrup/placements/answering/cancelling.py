@@ -14,6 +14,7 @@ from stirrup.placements.enums import EventKind
 from stirrup.placements.events import DoubleBookingError, commit, tell
 from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
+from stirrup.placements.lanes.following import left_out
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lifecycle import after
 from stirrup.placements.models import Placement
@@ -106,7 +107,6 @@ def take_back(placement: Placement, *, by: User, note: str) -> Placement:
     if step is None:
         raise refusals.NothingToTakeBackError
     setattr(placement, FACT_OF[step], None)
-    placement.left_out_steps = [code for code in placement.left_out_steps if code != step.value]
     withdraw_papers(placement, by)
     db.session.add(
         StepAnswer(
@@ -130,7 +130,7 @@ def last_done(placement: Placement) -> StepCode | None:
     done = (
         step
         for step in reversed(IN_ORDER)
-        if getattr(placement, FACT_OF[step]) or step.value in placement.left_out_steps
+        if getattr(placement, FACT_OF[step]) or step in left_out(placement)
     )
     return next(done, None)
 

@@ -24,6 +24,8 @@ HOURS = [time(hour, minute) for hour in range(8, 20) for minute in (0, 30)]
 class ReasonForm(StirrupForm):
     """Why a stay is cancelled, among all reasons."""
 
+    keeps = True
+
     reason = StrictSelect(_l("Why?"), coerce=str)
     note = StrictTextArea(_l("In a few words"), max_length=500, required=False)
 
@@ -35,6 +37,8 @@ class ReasonForm(StirrupForm):
 
 class NoForm(StirrupForm):
     """A no: its reason, each with what follows from it, and a note."""
+
+    keeps = True
 
     reason = StrictRadios(_l("Why?"), coerce=str)
     note = StrictTextArea(_l("In a few words"), max_length=500, required=False)
@@ -50,11 +54,15 @@ class NoForm(StirrupForm):
 class NoteForm(StirrupForm):
     """A few words that say why."""
 
+    keeps = True
+
     note = StrictTextArea(_l("Why?"), max_length=500)
 
 
 class QuestionForm(StirrupForm):
     """What a landlord wants to know."""
+
+    keeps = True
 
     question = StrictTextArea(
         _l("Your question"),
@@ -65,6 +73,8 @@ class QuestionForm(StirrupForm):
 
 class VisitForm(StirrupForm):
     """When the home is seen."""
+
+    keeps = True
 
     day = DateInThreeParts(_l("Day of the visit"))
     hour = StrictSelect(
@@ -88,6 +98,8 @@ class VisitForm(StirrupForm):
 class VisitDoneForm(StirrupForm):
     """When the home was seen."""
 
+    keeps = True
+
     done_on = DateInThreeParts(_l("Day on which the home was seen"))
     note = StrictTextArea(_l("What is to be remembered"), max_length=500, required=False)
 
@@ -99,6 +111,8 @@ class VisitDoneForm(StirrupForm):
 
 class ReviewForm(StirrupForm):
     """What the team made of a refusal."""
+
+    keeps = True
 
     outcome = StrictRadios(
         _l("Is this reason justified?"),

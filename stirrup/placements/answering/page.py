@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from stirrup.clock import today
 from stirrup.disclosure import Reader, Stage
 from stirrup.permissions import Role
 from stirrup.placements.answering.answers import STEP_OF
@@ -16,10 +17,10 @@ from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lanes.steps import Lanes, in_words
 from stirrup.placements.models import Placement
 from stirrup.placements.stay_contacts import Contact, contacts_of
-from stirrup.placements.stay_facts import Fact, home_facts, household_facts, shown
+from stirrup.placements.stay_facts import READER_OF, Fact, home_facts, household_facts, shown
 from stirrup.placements.stay_lane import Lane, lane_of
-from stirrup.placements.stay_page import READER_OF
 from stirrup.ui.filters import date_weekday
+from stirrup.units.stay_saving import Saving, saving_of
 from stirrup.wording import N_
 
 FIVE = ("household_size", "bedrooms_needed", "dates", "pets", "accessibility")
@@ -49,6 +50,7 @@ class AnswerPage:
     for_others: bool
     facts: list[Fact]
     home: list[Fact]
+    saving: Saving | None
     association: str
     yes_url: str
     no_url: str
@@ -94,6 +96,7 @@ def answer_page(placement: Placement, side: Side, person: Any) -> AnswerPage:
         for_others=person.role == Role.ADMINISTRATOR,
         facts=_facts(placement, side),
         home=shown(home_facts(placement), Reader.ASSOCIATION, Stage.PROPOSED),
+        saving=_saving(placement) if side == Side.LANDLORD else None,
         association=placement.referral.association.name,
         yes_url=yes_address(placement, side),
         no_url=no_address(placement, side),
@@ -135,6 +138,11 @@ def refusal_line(answer: StepAnswer, lanes: Lanes) -> RefusalLine:
         by=answer.by.display_name if answer.by else _("Stirrup"),
         reviewed=answer.review is not None,
     )
+
+
+def _saving(placement: Placement) -> Saving | None:
+    days = placement.first_day, placement.last_day
+    return saving_of(placement.unit, *days, today=today())
 
 
 def _facts(placement: Placement, side: Side) -> list[Fact]:

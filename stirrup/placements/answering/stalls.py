@@ -132,12 +132,12 @@ def _remind(placement: Placement, step: Step, _lanes: Lanes) -> None:
             text=in_words(step.text, person.language),
             due_on=placement.step_due_on,
         )
-    tell(placement, EventKind.REMINDED, None, step=step.code.value)
+    tell(placement, EventKind.REMINDED, None, step=step.code)
 
 
 def _escalate(placement: Placement, step: Step, _lanes: Lanes) -> None:
     placement.step_escalated_at = now()
-    tell(placement, EventKind.ESCALATED, None, step=step.code.value)
+    tell(placement, EventKind.ESCALATED, None, step=step.code)
 
 
 def _release(placement: Placement, step: Step, lanes: Lanes) -> None:

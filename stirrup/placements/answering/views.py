@@ -92,7 +92,8 @@ def ask(placement: Placement) -> Any:
             form.question.errors = [sentence_of(refusal)]
         else:
             return back_to(placement, _("Your question is sent to the Stirrup team."))
-    return form_page(placement, form, _("Ask a question"))
+    template = "placements/answering/question.html"
+    return form_page(placement, form, _("Ask a question"), template)
 
 
 @bp.route("/<int:placement_id>/visit", methods=["GET", "POST"])

@@ -14,7 +14,6 @@ from stirrup.placements.lanes.enums import (
     HomeAfter,
     HouseholdAfter,
     Side,
-    StepCode,
     Timeout,
 )
 from stirrup.placements.lanes.models import ReasonSetting, StepSetting
@@ -25,13 +24,16 @@ DEFAULTS = Path(__file__).with_name("defaults.yaml")
 
 def lanes_in_force() -> Lanes:
     """The steps and the reasons as they are today: two queries."""
-    program = lanes_of_the_program()
-    steps = {row.code: row for row in db.session.scalars(select(StepSetting))}
+    program = lanes_of_the_program().reasons
     reasons = db.session.scalars(select(ReasonSetting).order_by(ReasonSetting.id))
-    return Lanes(
-        steps=tuple(_changed(step, steps.get(step.code)) for step in program.steps),
-        reasons={**program.reasons, **_by_code(_reason_of(row) for row in reasons)},
-    )
+    changed = _by_code(_reason_of(row) for row in reasons)
+    return Lanes(steps=steps_in_force(), reasons={**program, **changed})
+
+
+def steps_in_force() -> tuple[Step, ...]:
+    """The steps alone, in their order: one query."""
+    rows = {row.code: row for row in db.session.scalars(select(StepSetting))}
+    return tuple(_changed(step, rows.get(step.code)) for step in lanes_of_the_program().steps)
 
 
 @cache
@@ -63,7 +65,7 @@ def _changed(step: Step, row: StepSetting | None) -> Step:
 
 
 def _step(entry: dict[str, Any]) -> Step:
-    kinds = {"code": StepCode, "side": Side, "unit": DelayUnit, "timeout": Timeout}
+    kinds = {"side": Side, "unit": DelayUnit, "timeout": Timeout}
     typed = {name: kind(entry[name]) for name, kind in kinds.items()}
     return Step(**{**entry, **typed})
 

@@ -14,7 +14,10 @@ class Side(Labelled):
 
 
 class StepCode(Labelled):
-    """A step between the acceptance and the keys; its words and delays are data."""
+    """The steps that come with the program, each with a fact of its own; administrators add others.
+
+    A step's code is a `str` wherever one of theirs may stand; its words are in the lanes.
+    """
 
     ASSOCIATION_ANSWER = "association_answer", N_("Answer of the association")
     HOUSEHOLD_ANSWER = "household_answer", N_("Answer of the household")

@@ -1,12 +1,13 @@
 """Where a stay stands on its way to the keys: it follows from its facts; kept for its clock."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stirrup.accounts.action_links import spend_action_links
 from stirrup.clock import local, now, today
 from stirrup.placements.enums import LegalBasis
 from stirrup.placements.lanes.catalogue import lanes_in_force
-from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lanes.codes import is_own
+from stirrup.placements.lanes.enums import AnswerKind, StepCode
 from stirrup.placements.lanes.steps import Lanes, Step, due_on, first_open
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
@@ -40,9 +41,14 @@ def open_step(placement: Placement, lanes: Lanes) -> Step | None:
     return first_open(lanes, steps_done(placement))
 
 
-def steps_done(placement: Placement) -> set[StepCode]:
+def steps_done(placement: Placement) -> set[str]:
     """What lies behind: answered, done, or left out by a named person."""
-    return {*_done(placement), *(StepCode(code) for code in placement.left_out_steps or ())}
+    return {*_done(placement), *_said(placement)}
+
+
+def left_out(placement: Placement) -> set[str]:
+    """The steps that a named person decided to leave out."""
+    return {code for code, kind in _last_said(placement) if kind == AnswerKind.SKIPPED}
 
 
 def is_late(placement: Placement) -> bool:
@@ -54,6 +60,18 @@ def days_waited(placement: Placement) -> int:
     """For how many days the step has been open."""
     since = placement.step_since
     return (today() - local(since).date()).days if since else 0
+
+
+def _said(placement: Placement) -> Iterator[str]:
+    """What was left out; and the steps of one's own that are done: they have no other fact."""
+    for code, kind in _last_said(placement):
+        if kind == AnswerKind.SKIPPED or (kind == AnswerKind.YES and is_own(code)):
+            yield code
+
+
+def _last_said(placement: Placement) -> Iterable[tuple[str, AnswerKind]]:
+    """The last answer at each step."""
+    return {answer.step: answer.kind for answer in placement.answers}.items()
 
 
 def _done(placement: Placement) -> Iterator[StepCode]:

@@ -22,6 +22,8 @@ IN_FRENCH = _l("Without it, readers of English read the French.")
 class StepForm(StirrupForm):
     """One step; what cannot be chosen for it is not asked."""
 
+    keeps = True
+
     name_fr = StrictText(_l("Name, in French"), min_length=3, max_length=60)
     name_en = StrictText(
         _l("Name, in English"), max_length=60, required=False, description=IN_FRENCH
@@ -70,6 +72,8 @@ class StepForm(StirrupForm):
 
 class ReasonForm(StirrupForm):
     """One reason; its side is chosen once, when it is added."""
+
+    keeps = True
 
     side = StrictRadios(_l("Whose reason is it?"), choices=Side)
     label_fr = StrictText(_l("Words, in French"), min_length=3, max_length=120)

@@ -71,7 +71,7 @@ def step_lines(lanes: Lanes) -> list[StepLine]:
     return [
         StepLine(
             name=words_of(step.name),
-            url=url_for("lanes.step", step_code=step.code.value),
+            url=url_for("lanes.step", step_code=step.code),
             side=expected_words(step.side),
             delay=days_words(step.delay, step.unit),
             reminder=days_words(step.remind_after, step.unit),

@@ -151,19 +151,22 @@ def _seen() -> str:
 
 def _answer(form: StirrupForm, save: Callable[[], None], **page: Any) -> Any:
     """Store and go back to the list; or show the form again with what was typed, and why."""
-    notice, status = None, HTTPStatus.OK
+    status = HTTPStatus.OK
     if form.validate_on_submit():
         try:
             save()
         except SettingRefusedError as refusal:
             form[refusal.field].errors = [sentence_of(refusal)]
         except SettingChangedError as refusal:
-            notice, status = sentence_of(refusal), refusal.status
+            status = refusal.status
+            form.show_both()
         else:
             return _done(_("Saved: it holds from now on."))
     if form.errors:
         status, page["stamp"] = HTTPStatus.UNPROCESSABLE_ENTITY, _seen()
-    return render_template(page.pop("template"), form=form, notice=notice, **page), status
+    if form.is_taken_up and form.kept:
+        page["stamp"] = form.kept.values.get("seen", [""])[0]
+    return render_template(page.pop("template"), form=form, **page), status
 
 
 def _done(message: str) -> Any:

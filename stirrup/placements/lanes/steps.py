@@ -9,7 +9,6 @@ from stirrup.placements.lanes.enums import (
     HomeAfter,
     HouseholdAfter,
     Side,
-    StepCode,
     Timeout,
 )
 from stirrup.working_days import add_working_days
@@ -25,7 +24,7 @@ class Step:
     A step that is not `enabled` is passed over; only an `optional` one may be.
     """
 
-    code: StepCode
+    code: str
     side: Side
     name: Words
     text: Words
@@ -64,7 +63,7 @@ class Lanes:
     steps: tuple[Step, ...]
     reasons: Mapping[str, Reason]
 
-    def step(self, code: StepCode) -> Step:
+    def step(self, code: str) -> Step:
         """The step of this code."""
         return next(step for step in self.steps if step.code == code)
 
@@ -73,7 +72,7 @@ class Lanes:
         return [one for one in self.reasons.values() if one.side in sides and not one.retired]
 
 
-def first_open(lanes: Lanes, done: Collection[StepCode]) -> Step | None:
+def first_open(lanes: Lanes, done: Collection[str]) -> Step | None:
     """The first step that is neither done nor passed over; None once all are behind."""
     waiting = (step for step in lanes.steps if step.enabled and step.code not in done)
     return next(waiting, None)

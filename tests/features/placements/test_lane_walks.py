@@ -187,9 +187,10 @@ VERBS: tuple[Callable[[Scene], None], ...] = (
 def story_of(stay: Placement) -> tuple:
     """What a verb may change."""
     db.session.expire_all()
-    names = ("state", "first_day", "cancel_reason", "visit_at", "visit_done_on", "left_out_steps")
+    names = ("state", "first_day", "cancel_reason", "visit_at", "visit_done_on")
     answered = (getattr(stay, f"{side.value}_yes_on") for side in ANSWERING)
-    return (*(getattr(stay, name) for name in names), *answered)
+    said = tuple((answer.step, answer.kind) for answer in stay.answers)
+    return (*(getattr(stay, name) for name in names), *answered, said)
 
 
 def lines_about(stay: Placement) -> int:
