@@ -21,7 +21,7 @@ from stirrup.placements.lifecycle import latest_first_day
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.placements.papers.shelf import papers_for
-from stirrup.placements.stay_page import READER_OF
+from stirrup.placements.stay_facts import READER_OF
 from stirrup.ui.filters import date_long
 from stirrup.units.models import Unit
 from stirrup.units.stays import HomeStays, StayEvent, StayLine

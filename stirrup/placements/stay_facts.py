@@ -8,12 +8,19 @@ from flask_babel import ngettext
 
 from stirrup.disclosure import Reader, Stage, shows
 from stirrup.geography import get_commune
+from stirrup.permissions import Role
 from stirrup.placements.facts import adults_of
 from stirrup.placements.models import Placement
 from stirrup.placements.stay_models import StayEnd
 from stirrup.referrals.enums import PetKind
 from stirrup.ui.filters import date_long, euros, surface, yes_no
 
+READER_OF = {
+    Role.LANDLORD: Reader.LANDLORD,
+    Role.CASE_WORKER: Reader.ASSOCIATION,
+    Role.ASSOCIATION_MANAGER: Reader.ASSOCIATION,
+    Role.ADMINISTRATOR: Reader.TEAM,
+}
 Fact = tuple[str, str]
 Known = tuple[str, str, str]
 """A line of the disclosure table, the term, the value."""

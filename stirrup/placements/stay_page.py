@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from stirrup.disclosure import Reader, Stage
-from stirrup.permissions import Permission, Role, permits
+from stirrup.permissions import Permission, permits
 from stirrup.placements.answering.cancelling import may_come_back
 from stirrup.placements.enums import EventKind, FactsSection, PlacementState
 from stirrup.placements.extensions import find_asked
@@ -22,6 +22,7 @@ from stirrup.placements.papers.standing import holds_signed_agreement
 from stirrup.placements.starting import start_lacks
 from stirrup.placements.stay_contacts import Contact, contacts_of
 from stirrup.placements.stay_facts import (
+    READER_OF,
     Fact,
     end_facts,
     home_facts,
@@ -46,12 +47,6 @@ from stirrup.placements.stay_steps import (
 )
 from stirrup.ui.filters import date_and_time
 
-READER_OF = {
-    Role.LANDLORD: Reader.LANDLORD,
-    Role.CASE_WORKER: Reader.ASSOCIATION,
-    Role.ASSOCIATION_MANAGER: Reader.ASSOCIATION,
-    Role.ADMINISTRATOR: Reader.TEAM,
-}
 UNDER_WAY = (PlacementState.ACTIVE, PlacementState.ENDING)
 
 

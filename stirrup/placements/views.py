@@ -28,8 +28,9 @@ from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
 from stirrup.placements.papers import orders
 from stirrup.placements.queries import list_stays
+from stirrup.placements.stay_facts import READER_OF
 from stirrup.placements.stay_forms import LegalBasisForm
-from stirrup.placements.stay_page import READER_OF, stay_page
+from stirrup.placements.stay_page import stay_page
 from stirrup.placements.stay_papers import read_wanted
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires

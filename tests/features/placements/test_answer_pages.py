@@ -17,6 +17,7 @@ from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.papers.enums import DocumentState
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import MatchRun
+from stirrup.units.stay_saving import saving_of
 from tests import factories
 
 BAD_TEXTS = ["\x00", "\u202e", "x" * 501]
@@ -65,6 +66,51 @@ def test_each_side_is_led_to_its_answer_and_the_others_read_who_is_awaited(clien
     assert of_the_landlord.count(f'href="{page}/answers/landlord"') == 1
     assert f'href="{page}/answers/landlord"' not in of_the_worker
     assert "Réponse du propriétaire" in of_the_worker
+
+
+def test_a_proposal_says_what_its_own_days_would_save(client):
+    placement = a_stay_at(StepCode.LANDLORD_ANSWER)
+    days = placement.first_day, placement.last_day
+    saving = saving_of(placement.unit, *days, today=today())
+    client.sign_in(landlord_of(placement))
+
+    text = client.get(f"/stays/{placement.id}/answers/landlord").text
+
+    assert saving.tax_years
+    assert saving.at_least in text
+    assert saving.tax_years in text
+
+
+def test_a_saving_that_cannot_be_worked_out_is_told_as_not_known(client):
+    placement = a_stay_at(StepCode.LANDLORD_ANSWER)
+    placement.unit.property_tax_base = None
+    commit()
+    landlord = factories.a_landlord(placement.unit.organisation, language="en")
+    client.sign_in(landlord)
+
+    text = client.get(f"/stays/{placement.id}/answers/landlord").text
+
+    assert "The tax avoided is not known" in text
+
+
+def test_numbers_to_call_wait_for_both_yes(client):
+    placement = a_stay_at(StepCode.LANDLORD_ANSWER)
+    placement.unit.organisation.phone = "+33612349876"
+    placement.referral.association.duty_phone = "+33353014218"
+    commit()
+    landlord, worker = landlord_of(placement), placement.referral.referent
+    page, visit = f"/stays/{placement.id}", f"/stays/{placement.id}/visit"
+    readers = [client.application.test_client().sign_in(one) for one in (landlord, worker)]
+
+    before = [reader.get(page).text for reader in readers]
+    answers.say_yes(placement, Side.LANDLORD, by=landlord)
+    of_the_landlord, of_the_worker = (reader.get(page).text for reader in readers)
+
+    assert not any("tel:+33" in text for text in before)
+    assert 'href="tel:+33353014218"' in of_the_landlord
+    assert "tel:+33612349876" not in of_the_landlord
+    assert 'href="tel:+33612349876"' in of_the_worker
+    assert 'href="tel:+33612349876"' in readers[1].get(visit).text
 
 
 def test_a_landlord_reads_five_facts_and_accepts(client):
