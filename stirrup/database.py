@@ -1,12 +1,25 @@
-"""What models share: base class, column types, and the settings of each database."""
+"""What models and queries share: base class, column types, counts, settings of each database."""
 
 import base64
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
-from sqlalchemy import CursorResult, DateTime, Enum, LargeBinary, Text, Update, event
+from sqlalchemy import (
+    CursorResult,
+    DateTime,
+    Enum,
+    LargeBinary,
+    Select,
+    Text,
+    Update,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import Engine
 from sqlalchemy.types import TypeDecorator
 
@@ -17,6 +30,8 @@ if TYPE_CHECKING:
     Model = Base
 else:
     Model = db.Model
+
+Item = TypeVar("Item")
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -100,6 +115,32 @@ def enum_column(labelled: type[StrEnum], name: str) -> Enum:
         create_constraint=True,
         name=name,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist(Generic[Item]):
+    """The first ones of a list, and how many it holds in all."""
+
+    first: tuple[Item, ...] = ()
+    total: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.first)
+
+
+def shortlist(
+    query: Select[*tuple[Any, ...]], most: int, told: Callable[[Any], Item]
+) -> Shortlist[Item]:
+    """The first rows of a query, each as `told` makes it, and how many it finds: one question."""
+    rows = db.session.execute(with_total(query).limit(most)).all()
+    return Shortlist(tuple(told(row) for row in rows), rows[0].total if rows else 0)
+
+
+def with_total(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The same rows, each with a column `total`: how many there are without a limit."""
+    found = query.order_by(None).subquery()
+    counted = select(func.count()).select_from(found).scalar_subquery()
+    return query.add_columns(counted.label("total"))
 
 
 def rows_changed(change: Update) -> int:

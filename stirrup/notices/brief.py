@@ -4,32 +4,27 @@ References, communes and figures alone: it may be printed, and left on a table (
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnExpressionArgument, Select, case, func, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import joinedload, load_only
 
-from stirrup.extensions import db
+from stirrup.database import Shortlist, shortlist
 from stirrup.geography import get_commune
-from stirrup.placements.enums import PlacementState
-from stirrup.placements.lanes.catalogue import lanes_in_force
+from stirrup.placements.ending_homes import EndingHome, ending_homes
 from stirrup.placements.lanes.models import StepAnswer
-from stirrup.placements.lanes.steps import Words
-from stirrup.placements.lifecycle import latest_first_day
+from stirrup.placements.late_stays import LateStay, late_stays
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import Urgency
 from stirrup.referrals.models import Referral
 from stirrup.runs.changes import changes_of
 from stirrup.runs.enums import UNDECIDED_STATES
 from stirrup.runs.models import Proposal
-from stirrup.runs.open_units import TAKES_PART
 from stirrup.runs.queries import last_published_run
 from stirrup.units.models import Unit
 
-MOST_DECISIONS, MOST_STALLS, MOST_HOMES, MOST_REFUSALS = 5, 3, 5, 5
-SOON = timedelta(days=30)
-LONGEST_STAY = timedelta(days=185)
-"""Six months are never longer."""
+MOST_DECISIONS, MOST_LATE, MOST_HOMES, MOST_REFUSALS = 5, 3, 5, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +54,6 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Stall:
-    """A stay whose step is late."""
-
-    placement_id: int
-    reference: str
-    step: Words
-    late_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeavingHome:
-    """A home in which six months can begin until `last_start`, and not later."""
-
-    unit_id: int
-    reference: str
-    commune: str
-    last_start: date
-
-
-@dataclass(frozen=True, slots=True)
 class Refusal:
     """A refusal whose reason the team reviews."""
 
@@ -88,38 +63,25 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """All of it; `waiting`, `late` and `to_review` count what the lists only begin."""
+    """All of it; each list says how many there are besides those it begins with."""
 
     day: date
     night: Night | None
-    waiting: int
-    decisions: tuple[Decision, ...]
-    late: int
-    stalls: tuple[Stall, ...]
-    leaving: tuple[LeavingHome, ...]
-    to_review: int
-    refusals: tuple[Refusal, ...]
+    decisions: Shortlist[Decision]
+    late: Shortlist[LateStay]
+    ending: Shortlist[EndingHome]
+    refusals: Shortlist[Refusal]
 
 
 def brief_of(day: date) -> Brief:
-    """The morning of a day, as things stand. At most twelve queries."""
-    late = (Placement.state == PlacementState.SCHEDULED, Placement.step_due_on < day)
-    unreviewed = (StepAnswer.needs_review, StepAnswer.review.is_(None))
-    waiting, late_count, to_review = _counts(
-        select(Proposal.id).where(Proposal.state.in_(UNDECIDED_STATES)),
-        select(Placement.id).where(*late),
-        select(StepAnswer.id).where(*unreviewed),
-    )
+    """The morning of a day, as things stand. At most six questions."""
     return Brief(
         day=day,
         night=_night(day),
-        waiting=waiting,
-        decisions=tuple(_decisions(day)),
-        late=late_count,
-        stalls=tuple(_stalls(day, select(Placement).where(*late))),
-        leaving=tuple(_leaving(day)),
-        to_review=to_review,
-        refusals=tuple(_refusals(*unreviewed)),
+        decisions=_decisions(day),
+        late=late_stays(day, MOST_LATE),
+        ending=ending_homes(day, MOST_HOMES),
+        refusals=_refusals(),
     )
 
 
@@ -140,19 +102,21 @@ def _night(day: date) -> Night | None:
     )
 
 
-def _decisions(day: date) -> list[Decision]:
+def _decisions(day: date) -> Shortlist[Decision]:
     """The most urgent first, then who has waited longest."""
     urgency = case({level.value: level.band for level in Urgency}, value=Referral.urgency)
     query = (
         select(Proposal)
         .join(Proposal.referral)
         .where(Proposal.state.in_(UNDECIDED_STATES))
-        .options(defer(Proposal.explanation), joinedload(Proposal.referral))
-        .options(joinedload(Proposal.unit))
+        .options(
+            load_only(Proposal.number, Proposal.created_at),
+            joinedload(Proposal.referral).load_only(Referral.waiting_since),
+            joinedload(Proposal.unit).load_only(Unit.commune_code),
+        )
         .order_by(urgency, Referral.waiting_since, Proposal.id)
-        .limit(MOST_DECISIONS)
     )
-    return [_decision(proposal, day) for proposal in db.session.scalars(query)]
+    return shortlist(query, MOST_DECISIONS, lambda row: _decision(row.Proposal, day))
 
 
 def _decision(proposal: Proposal, day: date) -> Decision:
@@ -166,47 +130,16 @@ def _decision(proposal: Proposal, day: date) -> Decision:
     )
 
 
-def _stalls(day: date, late: Select[Placement]) -> list[Stall]:
-    worst = late.order_by(Placement.step_due_on, Placement.id).limit(MOST_STALLS)
-    stays = db.session.scalars(worst).all()
-    if not stays:
-        return []
-    lanes = lanes_in_force()
-    return [
-        Stall(stay.id, stay.reference, lanes.step(stay.step).name, (day - stay.step_due_on).days)
-        for stay in stays
-        if stay.step is not None and stay.step_due_on is not None
-    ]
-
-
-def _leaving(day: date) -> list[LeavingHome]:
-    """Homes that take part and whose last possible first day comes within thirty days."""
-    ends_soon = Unit.available_until < day + SOON + LONGEST_STAY
-    homes = db.session.scalars(select(Unit).where(Unit.state.in_(TAKES_PART), ends_soon))
-    last_starts = [
-        (latest_first_day(home.available_until), home) for home in homes if home.available_until
-    ]
-    soon = [(last, home) for last, home in last_starts if day <= last <= day + SOON]
-    soon.sort(key=lambda pair: (pair[0], pair[1].id))
-    return [
-        LeavingHome(home.id, home.reference, get_commune(home.commune_code).name, last)
-        for last, home in soon[:MOST_HOMES]
-    ]
-
-
-def _refusals(*unreviewed: ColumnExpressionArgument[bool]) -> list[Refusal]:
+def _refusals() -> Shortlist[Refusal]:
+    """Stays with a refusal whose reason the team has not reviewed, the oldest first."""
     query = (
-        select(StepAnswer)
-        .where(*unreviewed)
-        .options(defer(StepAnswer.note), joinedload(StepAnswer.placement))
-        .order_by(StepAnswer.id)
-        .limit(MOST_REFUSALS)
+        select(StepAnswer.placement_id)
+        .where(StepAnswer.needs_review, StepAnswer.review.is_(None))
+        .group_by(StepAnswer.placement_id)
+        .order_by(func.min(StepAnswer.id))
     )
-    stays = {answer.placement_id: answer.placement for answer in db.session.scalars(query)}
-    return [Refusal(stay.id, stay.reference) for stay in stays.values()]
+    return shortlist(query, MOST_REFUSALS, _refusal)
 
 
-def _counts(*queries: Select[int]) -> tuple[int, ...]:
-    """How many rows each of them finds: one query."""
-    counts = (select(func.count()).select_from(one.subquery()).scalar_subquery() for one in queries)
-    return tuple(db.session.execute(select(*counts)).one())
+def _refusal(row: Any) -> Refusal:
+    return Refusal(row.placement_id, Placement(id=row.placement_id).reference)

@@ -19,18 +19,21 @@ def brief_content(brief: Brief) -> MorningBriefContent:
         version=1,
         issued_on=brief.day,
         night=_night_told(brief.night) if brief.night else None,
-        waiting=brief.waiting,
+        waiting=brief.decisions.total,
         to_decide=tuple(
             ToDecide(one.reference, one.referral, one.commune, one.waiting_days)
-            for one in brief.decisions
+            for one in brief.decisions.first
         ),
-        late=brief.late,
+        late=brief.late.total,
         stalled=tuple(
-            Stalled(one.reference, in_words(one.step, "fr"), one.late_days) for one in brief.stalls
+            Stalled(one.reference, in_words(one.step, "fr"), one.late_days)
+            for one in brief.late.first
         ),
-        leaving=tuple(Leaving(one.reference, one.commune, one.last_start) for one in brief.leaving),
-        to_review=brief.to_review,
-        refused=tuple(one.reference for one in brief.refusals),
+        leaving=tuple(
+            Leaving(one.reference, one.commune, one.last_start) for one in brief.ending.first
+        ),
+        to_review=brief.refusals.total,
+        refused=tuple(one.reference for one in brief.refusals.first),
     )
 
 

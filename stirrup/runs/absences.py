@@ -12,7 +12,7 @@ from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.models import Referral
 from stirrup.runs.enums import UNDECIDED_STATES
 from stirrup.runs.models import MatchRun, Proposal
-from stirrup.runs.open_units import TAKES_PART
+from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Unit
 
 

@@ -18,7 +18,8 @@ from stirrup.refusals import RefusedError
 from stirrup.runs.choice_models import PairChoice
 from stirrup.runs.enums import ChoiceKind
 from stirrup.runs.nights_ahead import require_a_coming_day, require_a_note
-from stirrup.runs.open_units import TAKES_PART, free_places
+from stirrup.runs.open_units import free_places
+from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Unit
 from stirrup.wording import N_
 

@@ -1,31 +1,19 @@
-"""What asks for somebody besides the proposals: steps that stall, homes about to end."""
+"""What asks for somebody besides the proposals, in words: late steps, homes about to end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
 from flask import url_for
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from sqlalchemy import func, select
 
-from stirrup.clock import today
-from stirrup.extensions import db
-from stirrup.geography import get_commune
-from stirrup.placements.enums import PlacementState
-from stirrup.placements.lanes.catalogue import lanes_of_the_program
-from stirrup.placements.lanes.models import StepSetting
+from stirrup.placements.ending_homes import EndingHome, ending_homes
 from stirrup.placements.lanes.steps import in_words
-from stirrup.placements.lifecycle import latest_first_day
-from stirrup.placements.models import Placement
-from stirrup.runs.open_units import TAKES_PART
+from stirrup.placements.late_stays import LateStay, late_stays
 from stirrup.ui.filters import date_short, day_count
-from stirrup.units.models import Unit
 
 MOST_LINES = 3
-SOON = timedelta(days=14)
-SIX_MONTHS_AT_MOST = timedelta(days=190)
-"""More than any stay of six months: a home free for longer does not end soon."""
 
 
 @dataclass(frozen=True)
@@ -33,74 +21,42 @@ class Watch:
     """How many there are, and the most pressing of them."""
 
     words: str
-    lines: list[dict[str, str]]
+    lines: Sequence[dict[str, str]]
     """Each: title, url, text."""
 
 
-def stalls() -> Watch | None:
-    """Stays being prepared whose open step is not in time, the latest first. One query."""
-    late = (Placement.state == PlacementState.SCHEDULED, Placement.step_due_on < today())
-    query = (
-        select(Placement.id, Placement.step, Placement.step_due_on, StepSetting.name)
-        .add_columns(func.count().over().label("total"))
-        .outerjoin(StepSetting, StepSetting.code == Placement.step)
-        .where(*late)
-        .order_by(Placement.step_due_on, Placement.id)
-    )
-    rows = db.session.execute(query.limit(MOST_LINES)).all()
-    if not rows:
-        return None
-    words = ngettext("%(num)s step is late", "%(num)s steps are late", rows[0].total)
-    return Watch(str(words), [_stall(row) for row in rows])
+def watches(day: date) -> list[Watch]:
+    """What there is to watch; nothing on a quiet morning. Two questions."""
+    late, ending = late_stays(day, MOST_LINES), ending_homes(day, MOST_LINES)
+    found = []
+    if late:
+        words = ngettext("%(num)s step is late", "%(num)s steps are late", late.total)
+        found.append(Watch(str(words), [_late(stay) for stay in late.first]))
+    if ending:
+        words = ngettext(
+            "%(num)s home is about to end", "%(num)s homes are about to end", ending.total
+        )
+        found.append(Watch(str(words), [_ending(home, day) for home in ending.first]))
+    return found
 
 
-def homes_about_to_end() -> Watch | None:
-    """Open homes in which a stay can begin for two weeks more at most, the soonest first.
-
-    One query. A home whose last possible day has passed takes part in no night: it is told too.
-    """
-    horizon = today() + SOON
-    query = select(Unit.id, Unit.commune_code, Unit.available_until).where(
-        Unit.state.in_(TAKES_PART), Unit.available_until <= horizon + SIX_MONTHS_AT_MOST
-    )
-    rows = db.session.execute(query.order_by(Unit.available_until, Unit.id)).all()
-    soon = [(latest_first_day(row.available_until), row) for row in rows]
-    soon = [(last, row) for last, row in soon if last <= horizon]
-    if not soon:
-        return None
-    words = ngettext("%(num)s home is about to end", "%(num)s homes are about to end", len(soon))
-    return Watch(str(words), [_ending(row, last) for last, row in soon[:MOST_LINES]])
-
-
-def ends_soon(unit: Unit) -> bool:
-    """Whether a stay can begin there for two weeks more at most."""
-    until = unit.available_until
-    return until is not None and latest_first_day(until) <= today() + SOON
-
-
-def _stall(row: Any) -> dict[str, str]:
-    late = (today() - row.step_due_on).days
+def _late(stay: LateStay) -> dict[str, str]:
+    step = in_words(stay.step, str(get_locale()))
     return {
-        "title": Placement(id=row.id).reference,
-        "url": url_for("placements.show", placement_id=row.id),
-        "text": _("%(step)s, late by %(days)s", step=_step_name(row), days=day_count(late)),
+        "title": stay.reference,
+        "url": url_for("placements.show", placement_id=stay.placement_id),
+        "text": _("%(step)s, late by %(days)s", step=step, days=day_count(stay.late_days)),
     }
 
 
-def _step_name(row: Any) -> str:
-    """As administrators wrote it, or as it comes with the program."""
-    step = lanes_of_the_program().step(row.step)
-    return in_words(row.name or step.name, str(get_locale()))
-
-
-def _ending(row: Any, last: date) -> dict[str, str]:
-    town = get_commune(row.commune_code).name
-    if last < today():
-        text = _("%(town)s, no stay of six months can begin any more", town=town)
+def _ending(home: EndingHome, day: date) -> dict[str, str]:
+    if home.last_start < day:
+        text = _("%(town)s, no stay of six months can begin any more", town=home.commune)
     else:
-        text = _("%(town)s, a stay can begin until %(day)s", town=town, day=date_short(last))
+        last = date_short(home.last_start)
+        text = _("%(town)s, a stay can begin until %(day)s", town=home.commune, day=last)
     return {
-        "title": Unit(id=row.id).reference,
-        "url": url_for("units.show", unit_id=row.id),
+        "title": home.reference,
+        "url": url_for("units.show", unit_id=home.unit_id),
         "text": text,
     }

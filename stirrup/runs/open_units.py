@@ -20,19 +20,17 @@ from stirrup.placements.lifecycle import latest_first_day
 from stirrup.placements.models import Placement
 from stirrup.runs.numbering import commune_number
 from stirrup.units.enums import (
+    TAKES_PART,
     EnergyClass,
     KitchenKind,
     PetsAllowed,
     ReadinessPoint,
     ReadinessResult,
     UnitKind,
-    UnitState,
 )
 from stirrup.units.models import Place, Unit
 from stirrup.units.occupation import ceiling
 
-TAKES_PART = (UnitState.OPEN, UnitState.HELD)
-"""A home that is held takes part, for those for whom it is held."""
 LIVABLE_CLASSES = [letter for letter in EnergyClass if letter != EnergyClass.G]
 LIVABLE_RESULTS = (ReadinessResult.OK, ReadinessResult.MINOR)
 PETS = list(PetsAllowed)

@@ -25,8 +25,9 @@ from stirrup.runs.enums import UNDECIDED_STATES, DecisionKind, ProposalState
 from stirrup.runs.explanations import explain_all
 from stirrup.runs.loader import load_around
 from stirrup.runs.models import Decision, Proposal
-from stirrup.runs.open_units import TAKES_PART, free_places
+from stirrup.runs.open_units import free_places
 from stirrup.runs.undoing import UNDONE
+from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Place, Unit
 
 Pair = tuple[int, int]

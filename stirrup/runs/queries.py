@@ -11,7 +11,7 @@ from stirrup.clock import PARIS, now
 from stirrup.extensions import db
 from stirrup.runs.enums import UNDECIDED_STATES, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
-from stirrup.runs.open_units import TAKES_PART
+from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Unit
 
 PER_PAGE = 25

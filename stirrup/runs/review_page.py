@@ -9,15 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from stirrup.accounts.models import User
-from stirrup.clock import now
+from stirrup.clock import now, today
 from stirrup.geography import get_commune
+from stirrup.placements.ending_homes import ends_soon
 from stirrup.referrals.enums import Urgency
 from stirrup.runs import queue
 from stirrup.runs.changes import Changes, changes_of
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import Proposal
 from stirrup.runs.morning import Banner, banner_for, progress, sentence_of_changes
-from stirrup.runs.morning_watch import ends_soon
 from stirrup.runs.queue import PER_PAGE, Filters, Show
 from stirrup.runs.sides import waiting_days
 from stirrup.runs.undo_notice import UndoNotice, last_undoable
@@ -163,7 +163,7 @@ def _tags(
         yield _("From the reserve list"), "info", "swap"
     if proposal.referral.urgency == Urgency.NO_SHELTER:
         yield _(Urgency.NO_SHELTER.label), "warn"
-    if ends_soon(proposal.unit):
+    if ends_soon(proposal.unit, today()):
         yield _("Ends soon"), "warn", "clock"
     if proposal.referral_id in changes.moved:
         yield _("Changed since last time"), "info", "swap"

@@ -21,7 +21,6 @@ from stirrup.runs import linked
 from stirrup.runs.choice_models import UnitHold
 from stirrup.runs.enums import UNDECIDED_STATES, DecisionKind, ProposalState
 from stirrup.runs.models import Decision, Proposal
-from stirrup.runs.open_units import TAKES_PART
 from stirrup.runs.refusals import (
     BY_NOBODY,
     NoLongerFreeToUndoError,
@@ -32,6 +31,7 @@ from stirrup.runs.refusals import (
 from stirrup.runs.services import one_winner, require_page
 from stirrup.ui.filters import date_and_time
 from stirrup.units import lifecycle as unit_lifecycle
+from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Unit
 
 UNDONE = lanes_of_the_program().reasons["undone"]

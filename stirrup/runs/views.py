@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission
 from stirrup.runs import explanation_views, queries, queue, services, several_views, triage_views
@@ -17,7 +18,7 @@ from stirrup.runs.enums import AcceptReason
 from stirrup.runs.forms import AcceptForm, DeclineForm, FilterForm, PostponeForm, StartForm
 from stirrup.runs.linked_page import linked_lines, references_to_decide
 from stirrup.runs.models import MatchRun, Proposal
-from stirrup.runs.morning_watch import homes_about_to_end, stalls
+from stirrup.runs.morning_watch import watches
 from stirrup.runs.nightly import RunFailedError, start_manual_run
 from stirrup.runs.promotion import propose_from_reserve
 from stirrup.runs.promotion_words import tell_promoted
@@ -46,7 +47,7 @@ def review() -> str:
     return render_template(
         "runs/review.html",
         review=page,
-        watches=[watch for watch in (stalls(), homes_about_to_end()) if watch],
+        watches=watches(today()),
         filters=filters,
         form=FilterForm(page.communes, formdata=request.args),
         page_url=lambda number: url_for("runs.review", page=number, **filters.arguments),

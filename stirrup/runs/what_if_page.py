@@ -31,10 +31,10 @@ from stirrup.runs.level_words import Row, costs_of, figures_of, gains_of
 from stirrup.runs.models import MatchRun
 from stirrup.runs.night_copies import NightCopy
 from stirrup.runs.numbering import commune_code
-from stirrup.runs.open_units import TAKES_PART
 from stirrup.runs.what_if_forms import WEIGHT_LABELS
 from stirrup.runs.what_if_moves import MoveLine, Moves
 from stirrup.ui.filters import decimal
+from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Unit
 
 

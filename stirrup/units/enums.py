@@ -20,6 +20,10 @@ class UnitState(Labelled):
     WITHDRAWN = "withdrawn", N_("Withdrawn")
 
 
+TAKES_PART = (UnitState.OPEN, UnitState.HELD)
+"""What the nights propose; a home that is held is proposed to those for whom it is held."""
+
+
 class UnitKind(Labelled):
     """What kind of home it is."""
 

@@ -11,6 +11,7 @@ from stirrup.accounts.queries import Shown
 from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.models import StepAnswer
+from stirrup.placements.late_stays import is_late_on
 from stirrup.placements.models import Placement
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import Proposal
@@ -58,7 +59,6 @@ def _proposals() -> list[Pile]:
 
 
 def _stays(today: date) -> list[Pile]:
-    late = and_(Placement.step.is_not(None), Placement.step_due_on < today)
     return [
         Pile(
             Placement.step == StepCode.AGREEMENT,
@@ -68,7 +68,7 @@ def _stays(today: date) -> list[Pile]:
             **STAY,
         ),
         Pile(
-            late,
+            is_late_on(today),
             N_("Steps that are late"),
             N_("Stay %(reference)s: call whoever is expected, or answer on their behalf"),
             due=Placement.step_due_on,

@@ -17,7 +17,6 @@ from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lifecycle import last_day
 from stirrup.referrals.enums import Urgency
 from stirrup.runs.enums import ProposalState
-from stirrup.units.enums import UnitState
 from tests.factories import (
     a_case_worker,
     a_landlord,
@@ -71,14 +70,14 @@ def test_the_most_urgent_are_decided_first_then_who_waited_longest(app):
     brief = brief_of(today())
 
     expected = [proposals[n].reference for n in (2, 1, 4, 3, 0)]
-    assert [one.reference for one in brief.decisions] == expected
-    assert brief.waiting == 6
+    assert [one.reference for one in brief.decisions.first] == expected
+    assert brief.decisions.total == 6
 
 
 def test_decided_proposals_are_not_among_them(app):
     a_proposal(state=ProposalState.ACCEPTED)
 
-    assert brief_of(today()).waiting == 0
+    assert not brief_of(today()).decisions
 
 
 def test_the_three_worst_stalls_come_first(app):
@@ -88,27 +87,17 @@ def test_the_three_worst_stalls_come_first(app):
 
     brief = brief_of(today())
 
-    assert [one.late_days for one in brief.stalls] == [30, 9, 4]
-    assert brief.stalls[0].placement_id == stays[3].id
-    assert brief.late == 4
+    assert [one.late_days for one in brief.late.first] == [30, 9, 4]
+    assert brief.late.first[0].placement_id == stays[3].id
+    assert brief.late.total == 4
 
 
-@pytest.mark.parametrize(
-    ("starts_in", "told"), [(0, True), (30, True), (31, False), (-1, False), (200, False)]
-)
-def test_homes_in_which_six_months_can_hardly_begin_any_more(app, starts_in, told):
-    last_start = today() + timedelta(days=starts_in)
-    a_unit(available_from=today() - timedelta(days=100), available_until=last_day(last_start))
+def test_a_home_about_to_end_is_told_with_its_commune(app):
+    home = a_unit(available_until=last_day(today() + timedelta(days=3)))
 
-    leaving = brief_of(today()).leaving
+    (told,) = brief_of(today()).ending.first
 
-    assert bool(leaving) == told
-
-
-def test_a_home_that_takes_no_part_is_not_about_to_be_lost(app):
-    a_unit(state=UnitState.PAUSED, available_until=last_day(today()))
-
-    assert brief_of(today()).leaving == ()
+    assert (told.reference, told.commune) == (home.reference, "Roubaix")
 
 
 def test_refusals_to_review_are_counted_until_they_are_reviewed(app):
@@ -125,7 +114,8 @@ def test_refusals_to_review_are_counted_until_they_are_reviewed(app):
 
     brief = brief_of(today())
 
-    assert (brief.to_review, [one.reference for one in brief.refusals]) == (1, [stay.reference])
+    assert [one.reference for one in brief.refusals.first] == [stay.reference]
+    assert brief.refusals.total == 1
 
 
 def test_the_night_of_another_day_is_told_as_such(client):
