@@ -75,7 +75,7 @@ def confirm(referral: Referral) -> Any:
         services.confirm_referral(referral, by=current_user)
     except AnswerRefusedError as refusal:
         return to_correct(referral, refusal)
-    flash(_("Confirmed for thirty days. Thank you."))
+    flash(f"{referral.reference}. {_('Confirmed for thirty days. Thank you.')}")
     shown = url_for("referrals.show", referral_id=referral.id)
     return redirect(safe_path(request.form.get("next")) or shown)
 

@@ -12,7 +12,7 @@ from stirrup.matching.eligibility import OTHER_CONDITIONS, OTHER_CONDITIONS_LABE
 from stirrup.referrals.enums import PetKind
 from stirrup.runs.criteria import Criterion
 from stirrup.runs.models import Proposal
-from stirrup.ui.filters import date_long, date_short, kilometres
+from stirrup.ui.filters import date_long, date_short, in_sentence, kilometres
 from stirrup.units.enums import PetsAllowed
 from stirrup.wording import N_
 
@@ -44,7 +44,7 @@ def labels_not_asked(proposal: Proposal) -> list[str]:
     """What this household asks nothing about."""
     criteria: list[Criterion] = proposal.explanation.get("criteria", [])
     labels = [LABELS[one["code"]] for one in criteria if not _is_asked(one)]
-    return [str(_(label)) for label in labels]
+    return [in_sentence(str(_(label))) for label in labels]
 
 
 def _is_asked(criterion: Criterion) -> bool:

@@ -12,7 +12,7 @@ from stirrup.permissions import Permission, permits
 from stirrup.referrals.home_needs import HomeNeed
 from stirrup.runs.choice_models import UnitHold
 from stirrup.runs.holds import is_in_force
-from stirrup.ui.filters import date_long
+from stirrup.ui.filters import date_long, in_sentence
 from stirrup.units.models import Unit
 from stirrup.wording import N_
 
@@ -40,7 +40,7 @@ def _find_hold(unit: Unit) -> UnitHold | None:
 def for_whom(hold: UnitHold) -> str:
     """Until when, and for which needs when not for nobody at all."""
     kept_for = [need for bit, need in enumerate(KEPT_FOR) if hold.kept_for >> bit & 1]
-    needs = [_within_a_sentence(str(_(NEEDS[need]))) for need in kept_for]
+    needs = [in_sentence(str(_(NEEDS[need]))) for need in kept_for]
     until = date_long(hold.until_date)
     if not needs:
         return str(_("Kept back for everyone until %(day)s.", day=until))
@@ -51,7 +51,3 @@ def for_whom(hold: UnitHold) -> str:
             needs=", ".join(needs),
         )
     )
-
-
-def _within_a_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from stirrup.clock import today
 from stirrup.geography import get_commune
 from stirrup.referrals.models import Referral
-from stirrup.ui.filters import day_count, month, surface
+from stirrup.ui.filters import day_count, in_sentence, month, surface
 from stirrup.units.models import Unit
 
 Side = dict[str, Any]
@@ -19,7 +19,7 @@ def household_side(referral: Referral) -> Side:
     """Size, wait, urgency and association: neither names nor ways to reach anybody."""
     people = ngettext("%(num)s person", "%(num)s people", referral.people or 0)
     waited = _("waiting for %(days)s", days=day_count(waiting_days(referral)))
-    urgency = _("Urgency: %(urgency)s", urgency=urgency_of(referral))
+    urgency = _("Urgency: %(urgency)s", urgency=in_sentence(urgency_of(referral)))
     return {
         "heading": _("Household"),
         "title": referral.reference,

@@ -131,6 +131,11 @@ def phone(number: str) -> str:
     return NO_BREAK_SPACE.join(digits[start : start + 2] for start in range(0, len(digits), 2))
 
 
+def in_sentence(label: str) -> str:
+    """A label as part of a sentence: it no longer begins with a capital."""
+    return label[:1].lower() + label[1:]
+
+
 FILTERS = (
     euros,
     decimal,
@@ -147,6 +152,7 @@ FILTERS = (
     plural,
     yes_no,
     phone,
+    in_sentence,
 )
 
 

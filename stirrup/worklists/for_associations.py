@@ -18,6 +18,7 @@ from stirrup.referrals.models import Referral
 from stirrup.referrals.services import CONFIRMED_FOR
 from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.wording import N_
+from stirrup.worklists.in_short import OF_STAYS, referral_in_short, stay_in_short
 from stirrup.worklists.lines import Group
 from stirrup.worklists.piles import Pile, groups_of
 from stirrup.worklists.signing import papers_to_sign
@@ -29,11 +30,17 @@ WHAT_FOLLOWS = timedelta(days=90)
 """Before the last day of a stay: its prolongation or its end is decided (LC-24)."""
 PARTIES = (SigningParty.ASSOCIATION, SigningParty.RESIDENTS, SigningParty.ASSISTANT)
 AWAKE = (ReferralState.READY, ReferralState.TO_CONFIRM)
-STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": "placements.index"}
+STAY: Any = {
+    "page": "placements.show",
+    "argument": "placement_id",
+    "all_page": "placements.index",
+    "about": stay_in_short,
+}
 REFERRAL: Any = {
     "page": "referrals.show",
     "argument": "referral_id",
     "all_page": "worklists.board_table",
+    "about": referral_in_short,
 }
 
 
@@ -57,7 +64,7 @@ def groups_for_an_association(person: User, today: date) -> list[Group]:
     referrals = _referrals_of(person)
     stays = select(Placement.id).where(Placement.referral_id.in_(referrals))
     return [
-        *groups_of(Placement, _stays(today), stays, today),
+        *groups_of(Placement, _stays(today), stays, today, OF_STAYS),
         *papers_to_sign(PARTIES, stays, today),
         *groups_of(ReferralTransfer, [OFFERED], _offered_to(person), today),
         *groups_of(Referral, _referrals(today), referrals, today),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import defer, load_only
+from sqlalchemy.orm import defer, joinedload, load_only
 
 from stirrup.accounts.models import Organisation, User
 from stirrup.accounts.queries import Shown
@@ -13,22 +13,30 @@ from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.late_stays import is_late_on
 from stirrup.placements.models import Placement
+from stirrup.referrals.models import Referral
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import Proposal
+from stirrup.runs.sides import home_in
 from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 from stirrup.wording import N_
+from stirrup.worklists.in_short import OF_STAYS, proposal_in_short, stay_in_short
 from stirrup.worklists.lines import Group
 from stirrup.worklists.piles import Pile, groups_of
 
-STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": "placements.index"}
+STAY: Any = {
+    "page": "placements.show",
+    "argument": "placement_id",
+    "all_page": "placements.index",
+    "about": stay_in_short,
+}
 
 
 def groups_for_the_team(person: User, today: date) -> list[Group]:
     """Six queries."""
     groups = (
-        groups_of(Proposal, _proposals(), _seen(Proposal, person), today, WITHOUT_REASONS),
-        groups_of(Placement, _stays(today), _seen(Placement, person), today),
+        groups_of(Proposal, _proposals(), _seen(Proposal, person), today, *OF_PROPOSALS),
+        groups_of(Placement, _stays(today), _seen(Placement, person), today, OF_STAYS),
         groups_of(StepAnswer, _refusals(), select(StepAnswer.id), today, defer(StepAnswer.note)),
         groups_of(Unit, _homes(), _seen(Unit, person), today),
         groups_of(Organisation, _organisations(), _seen(Organisation, person), today),
@@ -37,7 +45,11 @@ def groups_for_the_team(person: User, today: date) -> list[Group]:
     return [group for some in groups for group in some]
 
 
-WITHOUT_REASONS = defer(Proposal.explanation)
+OF_PROPOSALS = (
+    defer(Proposal.explanation),
+    joinedload(Proposal.unit).load_only(Unit.kind, Unit.commune_code),
+    joinedload(Proposal.referral).load_only(Referral.waiting_since, Referral.urgency),
+)
 WITHOUT_WORDS = load_only(OutboxMessage.id, raiseload=True)
 
 
@@ -50,10 +62,11 @@ def _proposals() -> list[Pile]:
         Pile(
             Proposal.state == ProposalState.SUBMITTED,
             N_("Proposals to decide"),
-            N_("Proposal %(reference)s: accept, decline or postpone it"),
+            N_("Proposal %(reference)s"),
             page="runs.show_proposal",
             argument="proposal_id",
             all_page="runs.review",
+            about=proposal_in_short,
         )
     ]
 
@@ -97,6 +110,7 @@ def _homes() -> list[Pile]:
             Unit.state.in_((UnitState.SUBMITTED, UnitState.CHECKING)),
             N_("Homes to check"),
             N_("Home %(reference)s: visit it and record what was found"),
+            about=home_in,
             page="units.show",
             argument="unit_id",
             all_page="units.index",
@@ -116,6 +130,7 @@ def _organisations() -> list[Pile]:
             all_page="accounts.people",
             all_values=(("shown", Shown.TO_VERIFY.value),),
             words=lambda organisation: {"number": organisation.id},
+            about=lambda organisation: str(organisation.name),
         )
     ]
 

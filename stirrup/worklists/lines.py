@@ -23,6 +23,8 @@ class Line:
     act: str | None = None
     """Endpoint of what can be done about it at once, in one click, with the same values."""
     act_words: str = ""
+    about: str = ""
+    """Facts that tell this one from the next, for a page only: mails leave them out."""
 
     @property
     def url(self) -> str:

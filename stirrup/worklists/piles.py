@@ -22,7 +22,7 @@ class Pile:
     `title` and `text` are English sentences; `text` is completed by `words` of the row. Rows come
     in the order of `due`; their last day is `lasts` days after it, unless `last_day` tells it.
     `page` is the endpoint of a row, `argument` its number's name; `all_page` that of the whole
-    list. `act` is the endpoint of what one click does.
+    list. `act` is the endpoint of what one click does, `about` what tells a row from the next.
     """
 
     holds: ColumnElement[bool]
@@ -39,6 +39,7 @@ class Pile:
     act_words: str = ""
     number: Callable[[Any], int] = lambda row: int(row.id)
     words: Callable[[Any], dict[str, object]] = lambda row: {"reference": row.reference}
+    about: Callable[[Any], str] = lambda row: ""
 
 
 def groups_of(
@@ -108,6 +109,7 @@ def _line(pile: Pile, row: Any, today: date) -> Line:
         urgent=is_urgent(due_on, today),
         act=pile.act,
         act_words=str(_(pile.act_words)) if pile.act else "",
+        about=pile.about(row),
     )
 
 

@@ -50,17 +50,22 @@ def today_page(person: User, today: date) -> TodayPage:
     """The day of this person."""
     groups = expected_of(person, today)
     first = most_urgent(groups)
-    due = due_tag(first.due_on, today) if first else None
     return TodayPage(
         day=today,
         first=first,
-        first_why=due.words if due else "",
+        first_why=_why(first, today) if first else "",
         groups=groups,
         total=sum(group.total for group in groups),
         appointments=appointments_of(person, today),
         homes=homes_in_short(person, today) if person.role == Role.LANDLORD else [],
         next_ways=_next_ways(person),
     )
+
+
+def _why(first: Line, today: date) -> str:
+    """Until when, and which one it is."""
+    due = due_tag(first.due_on, today)
+    return ". ".join(filter(None, (due.words if due else "", first.about)))
 
 
 def due_tag(due_on: date | None, today: date) -> DueTag | None:
