@@ -19,6 +19,36 @@ STEPS = (
     "signatures",
     "keys",
 )
+EVENTS = (
+    "opened",
+    "dates_changed",
+    "association_yes",
+    "household_yes",
+    "landlord_yes",
+    "visit_booked",
+    "visit_done",
+    "step_left_out",
+    "step_taken_back",
+    "reminded",
+    "escalated",
+    "facts_completed",
+    "document_produced",
+    "documents_withdrawn",
+    "document_sent",
+    "document_signed",
+    "document_refused",
+    "document_sealed",
+    "legal_basis_chosen",
+    "inventory_recorded",
+    "started",
+    "extension_asked",
+    "extension_withdrawn",
+    "extended",
+    "end_announced",
+    "ended",
+    "cancelled",
+    "reopened",
+)
 KNOWN = ", ".join(f"'{step}'" for step in STEPS)
 OWN = "substr({column}, 1, 4) = 'own_'"
 LIVE = "'scheduled', 'active', 'ending'"
@@ -50,6 +80,7 @@ def upgrade() -> None:
     with op.batch_alter_table("placement") as batch:
         batch.drop_column("left_out_steps")
     _guard_double_bookings()
+    _change_events((*EVENTS[:7], "step_done", *EVENTS[7:]))
     with op.batch_alter_table("step_setting") as batch:
         batch.add_column(sa.Column("side", sa.String(length=40), nullable=True))
         batch.add_column(sa.Column("follows", sa.String(length=40), nullable=True))
@@ -65,6 +96,8 @@ def downgrade() -> None:
     """Steps of one's own and what was answered at them are lost: the former tables knew none."""
     op.execute(f"DELETE FROM step_answer WHERE {OWN.format(column='step')}")  # noqa: S608 our own words
     op.execute(f"DELETE FROM step_setting WHERE {OWN.format(column='code')}")  # noqa: S608
+    op.execute("DELETE FROM placement_event WHERE kind = 'step_done'")
+    _change_events(EVENTS)
     op.execute(
         "UPDATE placement SET step = NULL, step_since = NULL, step_due_on = NULL,"  # noqa: S608
         " step_reminded_at = NULL, step_escalated_at = NULL"
@@ -90,6 +123,14 @@ def _change_codes(columns: dict[str, str], *, own: bool) -> None:
         with op.batch_alter_table(table) as batch:
             batch.drop_constraint(op.f(f"ck_{table}_{column}"), type_="check")
             batch.create_check_constraint(op.f(f"ck_{table}_{column}"), rule)
+
+
+def _change_events(kinds: tuple[str, ...]) -> None:
+    with op.batch_alter_table("placement_event") as batch:
+        batch.drop_constraint(op.f("ck_placement_event_kind"), type_="check")
+        batch.create_check_constraint(
+            op.f("ck_placement_event_kind"), f"kind IN ({', '.join(map(repr, kinds))})"
+        )
 
 
 def _guard_double_bookings() -> None:

@@ -36,6 +36,7 @@ class EventKind(Labelled):
     LANDLORD_YES = "landlord_yes", N_("The landlord said yes")
     VISIT_BOOKED = "visit_booked", N_("Visit booked")
     VISIT_DONE = "visit_done", N_("Visit done")
+    STEP_DONE = "step_done", N_("Step done")
     STEP_LEFT_OUT = "step_left_out", N_("Step left out")
     STEP_TAKEN_BACK = "step_taken_back", N_("Step taken back")
     REMINDED = "reminded", N_("Reminder sent")
