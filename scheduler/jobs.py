@@ -8,11 +8,14 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, time, timedelta
+from pathlib import Path
 
 from apscheduler.triggers.cron import CronTrigger
 from flask import current_app
 
+from stirrup.backups.copies import make_backup
 from stirrup.clock import PARIS, local, now, today
+from stirrup.extensions import db
 from stirrup.notices.brief_mail import send_briefs
 from stirrup.notices.digest import send_digests
 from stirrup.notices.sheets import make_due_sheets
@@ -83,6 +86,13 @@ def night_is_missing() -> bool:
     return run.state != RunState.PUBLISHED and not failed_for_good
 
 
+def back_up() -> None:
+    """Back up the site before the night, where it is told where to."""
+    folder = current_app.config["BACKUP_FOLDER"]
+    if folder:
+        make_backup(Path(folder), db.engine, current_app.config["PHOTOS"], now())
+
+
 def keep_referrals_fresh() -> None:
     """Before the night: bring parked ones back, take out and then park what nobody confirms."""
     resume_parked(today())
@@ -147,6 +157,13 @@ def write_digests() -> None:
 
 
 TIMETABLE = (
+    Job(
+        "backups",
+        back_up,
+        CronTrigger(hour=3, minute=10, timezone=PARIS),
+        timedelta(hours=8),
+        "once a day, before anything of the night changes",
+    ),
     Job(
         "referrals",
         keep_referrals_fresh,

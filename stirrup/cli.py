@@ -6,6 +6,7 @@ import click
 from flask import Flask
 
 from stirrup.accounts.commands import create_admin
+from stirrup.backups.commands import backup, restore
 from stirrup.demo.commands import demo
 from stirrup.notices.commands import paper_list
 from stirrup.outbox.commands import outbox
@@ -26,8 +27,8 @@ def serve() -> None:
 
 
 COMMANDS = (
-    *(create_admin, demo, documents, night, outbox, paper_list),
-    *(prepare, runs, serve, simulate, stalls),
+    *(backup, create_admin, demo, documents, night, outbox, paper_list),
+    *(prepare, restore, runs, serve, simulate, stalls),
 )
 
 

@@ -12,9 +12,10 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import String, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, func, or_, select, true, update
 
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.outbox.letters import write_letter
 from stirrup.outbox.mailers import DeliveryError, Mail, Mailer, MailRefusedError
@@ -77,16 +78,24 @@ def withdraw(key_prefix: str) -> int:
     if not SOUND_KEY.fullmatch(key):
         raise ValueError(f"No mail has such a key: {key_prefix!r}")
     goes_on = [OutboxMessage.key.startswith(key + end, autoescape=True) for end in "-._"]
+    return _take_back(or_(OutboxMessage.key == key, *goes_on))
+
+
+def withdraw_all() -> int:
+    """Take back every mail that has not left, as `withdraw` does. Returns how many."""
+    return _take_back(true())
+
+
+def _take_back(which: ColumnElement[bool]) -> int:
     not_left = OutboxMessage.sent_at.is_(None), OutboxMessage.withdrawn_at.is_(None)
     freed = "withdrawn-" + cast(OutboxMessage.id, String) + "-" + OutboxMessage.key
     taken_back = (
         update(OutboxMessage)
-        .where(or_(OutboxMessage.key == key, *goes_on), *not_left)
+        .where(which, *not_left)
         .values(withdrawn_at=now(), key=func.substr(freed, 1, LONGEST_KEY))
-        .returning(OutboxMessage.id)
         .execution_options(synchronize_session="fetch")
     )
-    return len(db.session.scalars(taken_back).all())
+    return rows_changed(taken_back)
 
 
 def deliver_due(mailer: Mailer, limit: int = 50) -> int:

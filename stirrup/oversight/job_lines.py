@@ -16,11 +16,13 @@ from stirrup.wording import N_
 EVERY_DAY = timedelta(hours=26)
 OFTEN = timedelta(minutes=15)
 LABELS = {
+    "backups": N_("Backup"),
     "referrals": N_("Referrals: reminded, parked, resumed"),
     "holds": N_("Homes kept back: released"),
     "lists": N_("Lists that nobody confirmed: erased"),
     "night": N_("The night"),
     "watch": N_("Watch over the night"),
+    "reserve": N_("Reserve lists"),
     "mail": N_("Mail"),
     "documents": N_("Documents: production"),
     "seals": N_("Documents: seals"),

@@ -1,18 +1,19 @@
 """Where the data live: the database, the disk, the last backup."""
 
 import shutil
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import text
 
+from stirrup.backups.copies import Backup, last_backup
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.oversight.conditions import Condition, Part, as_lines
 from stirrup.oversight.sizes import file_size
-from stirrup.ui.filters import date_and_time, percent
+from stirrup.ui.filters import date_and_time, decimal, percent
 
 FREE_TO_WATCH, FREE_TOO_LITTLE = 0.15, 0.05
 OLDEST_BACKUP = timedelta(hours=26)
@@ -61,7 +62,7 @@ def disk_part() -> Part:
 
 
 def backup_part() -> Part:
-    """The age of the newest file of BACKUP_FOLDER."""
+    """The last backup that was restored elsewhere and found identical: no other one counts."""
     title = str(_("Backups"))
     folder = current_app.config["BACKUP_FOLDER"]
     if not folder:
@@ -71,16 +72,27 @@ def backup_part() -> Part:
             str(_("This site is not told where its backups are.")),
             advice=str(_("Set BACKUP_FOLDER: the page on operations says how.")),
         )
-    made_at = newest_file(Path(folder))
-    if made_at is None:
-        advice = str(_("Back up today, then restore it once elsewhere to be sure of it."))
+    backup = last_backup(Path(folder))
+    if backup is None:
+        advice = str(_("Run flask backup: it says what prevents it."))
         return Part(title, Condition.BROKEN, str(_("No backup was found.")), advice=advice)
-    condition = backup_condition(now() - made_at)
+    condition = backup_condition(now() - backup.made_at)
     return Part(
         title,
         condition,
-        str(_("The last one is of %(when)s.", when=date_and_time(made_at))),
+        str(_("The last one is of %(when)s.", when=date_and_time(backup.made_at))),
+        _backup_lines(backup),
         advice="" if condition == Condition.WELL else str(_("Look at what makes the backups.")),
+    )
+
+
+def _backup_lines(backup: Backup) -> tuple[tuple[str, str], ...]:
+    rows = sum(backup.contents.rows.values())
+    return as_lines(
+        [
+            (_("Proof"), _("Restored elsewhere, %(count)s rows identical", count=decimal(rows, 0))),
+            (_("Size"), file_size(backup.bytes)),
+        ]
     )
 
 
@@ -89,11 +101,3 @@ def backup_condition(age: timedelta) -> Condition:
     if age > LOST_BACKUP:
         return Condition.BROKEN
     return Condition.WATCH if age > OLDEST_BACKUP else Condition.WELL
-
-
-def newest_file(folder: Path) -> datetime | None:
-    """When the newest file of a folder was written; None without folder or file."""
-    if not folder.is_dir():
-        return None
-    written = [each.stat().st_mtime for each in folder.iterdir() if each.is_file()]
-    return datetime.fromtimestamp(max(written), UTC) if written else None

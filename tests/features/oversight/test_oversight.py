@@ -6,20 +6,22 @@ from http import HTTPStatus
 import pytest
 from sqlalchemy import event
 
+from scheduler.jobs import TIMETABLE
 from stirrup import audit
 from stirrup.audit import AuditEntry
+from stirrup.backups.copies import make_backup
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.heartbeat import Heartbeat
 from stirrup.outbox.models import OutboxMessage
 from stirrup.outbox.services import enqueue
 from stirrup.oversight.conditions import Condition, Part, worst
-from stirrup.oversight.job_lines import job_lines
+from stirrup.oversight.job_lines import LABELS, job_lines
 from stirrup.oversight.journal import Filters, list_entries
 from stirrup.oversight.mail_queue import Queue, count_of, masked
 from stirrup.oversight.night_part import night_part
 from stirrup.oversight.sizes import file_size
-from stirrup.oversight.storage_parts import backup_condition, newest_file
+from stirrup.oversight.storage_parts import backup_condition
 from stirrup.runs.enums import RunState
 from tests.factories import (
     a_case_worker,
@@ -71,6 +73,21 @@ def test_health_tells_each_part_in_words(client, team):
         assert words in text
     assert "Optimal, proved" in text
     assert "This site is not told where its backups are." in text
+
+
+def test_health_tells_when_the_last_backup_was_proved(app, client, team, tmp_path, monkeypatch):
+    monkeypatch.setitem(app.config, "BACKUP_FOLDER", str(tmp_path))
+    before = client.get("/oversight").text
+    make_backup(tmp_path, db.engine, app.config["PHOTOS"], now())
+
+    text = client.get("/oversight").text
+
+    assert "No backup was found." in before
+    assert "Restored elsewhere" in text
+
+
+def test_every_job_of_the_timetable_has_its_words():
+    assert {job.name for job in TIMETABLE} == LABELS.keys()
 
 
 def test_a_failed_night_is_out_of_order(app):
@@ -135,15 +152,6 @@ def test_the_gravest_part_comes_first(app):
 )
 def test_a_backup_is_judged_by_its_age(hours, expected):
     assert backup_condition(timedelta(hours=hours)) == expected
-
-
-def test_the_newest_file_of_the_folder_is_the_last_backup(tmp_path):
-    assert newest_file(tmp_path) is None
-    assert newest_file(tmp_path / "absent") is None
-
-    (tmp_path / "stirrup.dump").write_bytes(b"dump")
-
-    assert now() - newest_file(tmp_path) < timedelta(minutes=5)
 
 
 def test_sizes_are_told_in_units(app):
