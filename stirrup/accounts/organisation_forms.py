@@ -22,6 +22,7 @@ from stirrup.ui.fields import (
     StrictTextArea,
 )
 from stirrup.ui.parsing import NotReadable
+from stirrup.ui.shared_forms import SharedForm
 from stirrup.wording import N_
 
 RNA = re.compile(r"W[0-9][0-9A-Z][0-9]{7}")
@@ -44,7 +45,7 @@ class RegistrationNumber(StrictText):
         return compact
 
 
-class OrganisationForm(StirrupForm):
+class OrganisationForm(SharedForm):
     """What the agreement and the match need; the kind of organisation decides which questions."""
 
     postal_address = StrictTextArea(_l("Postal address"), max_length=300)

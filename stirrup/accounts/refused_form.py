@@ -11,8 +11,8 @@ from stirrup.ui.fields import StirrupForm
 
 
 def show_again(template: str, form: StirrupForm, **values: Any) -> tuple[str, int]:
-    """The page of a form that failed: its own errors, or those a service added."""
-    return render_template(template, form=form, **values), 422
+    """The page of a form that failed: its own errors, those a service added, or a conflict."""
+    return render_template(template, form=form, **values), 409 if form.is_outdated else 422
 
 
 def show_refused(

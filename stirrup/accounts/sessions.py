@@ -14,7 +14,7 @@ from stirrup.accounts.models import SignedInSession, User
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.permissions import Role
-from stirrup.ui.kept_forms import PAGE, TAKEN_UP, NotKeptError, keep
+from stirrup.ui.kept_forms import PAGE, NotKeptError, keep, taken_up
 
 IDLE = {Role.LANDLORD: timedelta(hours=2)}
 IDLE_STAFF = timedelta(minutes=30)
@@ -117,9 +117,9 @@ def _ask_to_sign_in() -> Any:
     page = _keep_what_was_sent()
     if page is None:
         flash(_("Your session has ended. Sign in to go on."), "warning")
-        return redirect(url_for("accounts.sign_in"))
+        return redirect(url_for("accounts.sign_in", next=request.form.get(PAGE)))
     flash(_("Your session had ended. Sign in: what you typed is kept."), "warning")
-    return redirect(url_for("accounts.sign_in", next=f"{page}?{TAKEN_UP}=1"))
+    return redirect(url_for("accounts.sign_in", next=taken_up(page)))
 
 
 def _keep_what_was_sent() -> str | None:

@@ -17,8 +17,9 @@ def form_page(
     template: str = "placements/form.html",
     **more: Any,
 ) -> Any:
-    """The page of a form; 422 when what was sent is refused."""
+    """The page of a form; 422 when what was sent is refused, 409 when others changed it."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    status = HTTPStatus.CONFLICT if form.is_outdated else status
     page = render_template(template, placement=placement, form=form, title=title, **more)
     return page, status
 

@@ -19,6 +19,7 @@ from stirrup.ui.fields import (
     StrictText,
     StrictTextArea,
 )
+from stirrup.ui.shared_forms import SharedForm
 from stirrup.units.benefits_view import find_dwelling
 from stirrup.units.enums import HeatingKind
 
@@ -47,7 +48,7 @@ class AnswerForm(StirrupForm):
     """A button: nothing is typed."""
 
 
-class FirstDayForm(StirrupForm):
+class FirstDayForm(SharedForm):
     """When the household moves in."""
 
     first_day = DateInThreeParts(_l("First day of the stay"))
@@ -55,7 +56,7 @@ class FirstDayForm(StirrupForm):
 
 def facts_form(placement: Placement, section: FactsSection) -> type[StirrupForm]:
     """The form of one section, with as many groups as there are owners or adults."""
-    return type("FactsForm", (StirrupForm,), dict(FIELDS[section](placement)))
+    return type("FactsForm", (SharedForm,), dict(FIELDS[section](placement)))
 
 
 def _lenders(placement: Placement) -> Fields:

@@ -24,20 +24,21 @@ from stirrup.placements.models import Placement
 from stirrup.ui.choices import StrictSelect
 from stirrup.ui.fields import (
     DateInThreeParts,
-    StirrupForm,
     StrictInteger,
     StrictText,
     StrictTextArea,
 )
+from stirrup.ui.shared_forms import SharedForm
 from stirrup.units.enums import HeatingKind
 
 MOST_PEOPLE, MOST_THINGS = 12, 99
 Thing = dict[str, Any]
 
 
-class InventoryForm(StirrupForm):
+class InventoryForm(SharedForm):
     """What is asked once; rooms, furniture and meters are added by `inventory_form`."""
 
+    not_compared = ("made_on",)
     rooms: list[Room]
     furniture: list[Thing]
     meters: list[str]

@@ -22,6 +22,7 @@ from stirrup.ui.fields import (
     StrictInteger,
     StrictTextArea,
 )
+from stirrup.ui.shared_forms import SharedForm
 
 MOST_EUROS = 100_000
 BASIS_HINTS = {
@@ -36,7 +37,7 @@ BASIS_HINTS = {
 }
 
 
-class LegalBasisForm(StirrupForm):
+class LegalBasisForm(SharedForm):
     """The form of the loan."""
 
     legal_basis = StrictRadios(
@@ -49,12 +50,16 @@ class LegalBasisForm(StirrupForm):
 class ExtensionForm(StirrupForm):
     """Until when, and why."""
 
+    keeps = True
+
     last_day = DateInThreeParts(_l("New last day"))
     reason = StrictRadios(_l("Why is the stay prolonged?"), choices=ExtensionReason)
 
 
 class AnnouncementForm(StirrupForm):
     """What the notice of the end says."""
+
+    keeps = True
 
     ground = StrictRadios(_l("Why does the stay end?"), choices=EndGround)
     announced_on = DateInThreeParts(_l("Day of the notice"))
@@ -81,6 +86,8 @@ class AnnouncementForm(StirrupForm):
 
 class RealEndForm(StirrupForm):
     """How the stay really ended."""
+
+    keeps = True
 
     left_on = DateInThreeParts(_l("The residents left on"))
     left_at = StrictInteger(_l("At what hour"), minimum=0, maximum=23, suffix="h", required=False)

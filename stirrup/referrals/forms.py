@@ -59,6 +59,8 @@ class ConsentForm(ReferralForm):
 class ParkForm(ReferralForm):
     """Why a referral waits, and until when."""
 
+    keeps = True
+
     reason = StrictRadios(_l("Why does this referral wait?"), choices=ParkReason)
     until = DateInThreeParts(
         _l("Until which day?"), description=_l("It comes back by itself on that day.")
@@ -68,11 +70,15 @@ class ParkForm(ReferralForm):
 class WithdrawForm(ReferralForm):
     """Why a referral ends."""
 
+    keeps = True
+
     reason = StrictRadios(_l("Why does this referral end?"), choices=CloseReason)
 
 
 class QuestionForm(ReferralForm):
     """What the team needs to know about the home, the dates or the support."""
+
+    keeps = True
 
     question = StrictTextArea(
         _l("Your question"),

@@ -11,7 +11,6 @@ from stirrup.extensions import db
 from stirrup.permissions import Permission
 from stirrup.referrals import history, journal, services
 from stirrup.referrals.answers import read_answers
-from stirrup.referrals.comparison import differences
 from stirrup.referrals.forms import ConsentForm
 from stirrup.referrals.lifecycle import ReferralInWrongStateError, allows
 from stirrup.referrals.look_alikes import look_alikes
@@ -28,6 +27,7 @@ from stirrup.referrals.step_form import StepForm
 from stirrup.referrals.step_forms import STEP_FORMS
 from stirrup.referrals.steps import Step, find_step, may_change, missing_steps
 from stirrup.referrals.task_page import number_of, task_page, url_after
+from stirrup.ui.comparison import differences
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 

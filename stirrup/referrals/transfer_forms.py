@@ -23,6 +23,8 @@ class ReferentForm(ReferralForm):
 class TransferForm(ReferralForm):
     """Which association, with the household's agreement."""
 
+    keeps = True
+
     association = StrictSelect(_l("Which association is it offered to?"), coerce=int)
     household_agrees = StrictCheckbox(
         _l("The household agrees that this association receives its file"),

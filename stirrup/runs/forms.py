@@ -31,6 +31,8 @@ class PageVersion(StrictInteger):
 class MotiveForm(StirrupForm):
     """Common to all decisions."""
 
+    keeps = True
+
     note = StrictText(_l("Details"), max_length=500, required=False)
 
 

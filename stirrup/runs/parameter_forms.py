@@ -67,6 +67,8 @@ for _words in WEIGHTS:
 class AdoptionForm(_WeightsForm):
     """New weights, a policy with its report, and the reason."""
 
+    keeps = True
+
     policy = StrictRadios(_l("Homes kept back"), default=SAME_POLICY)
     report = ReportUpload(
         _l("Report of flask simulate"),

@@ -10,27 +10,52 @@
     return answers;
   }
 
-  async function keep(form, words) {
-    try {
-      const answer = await fetch(words.dataset.keep, {
-        method: "POST",
-        body: answersOf(form),
-        credentials: "same-origin",
-      });
-      const told = answer.headers.get("Content-Type")?.includes("json");
-      words.textContent = told ? (await answer.json()).words : words.dataset.signedOut;
-    } catch {
-      words.textContent = words.dataset.offline;
+  class Keeper {
+    constructor(form, words) {
+      this.form = form;
+      this.words = words;
+      this.waiting = null;
+      this.isBehind = false; // something was typed since the server last kept it
+    }
+
+    touch() {
+      this.isBehind = true;
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.keep(), PAUSE_MS);
+    }
+
+    stop() {
+      clearTimeout(this.waiting);
+      this.isBehind = false;
+    }
+
+    async keep() {
+      clearTimeout(this.waiting);
+      this.isBehind = false;
+      try {
+        const answer = await fetch(this.words.dataset.keep, {
+          method: "POST",
+          body: answersOf(this.form),
+          credentials: "same-origin",
+          keepalive: true,
+        });
+        const told = answer.headers.get("Content-Type")?.includes("json");
+        this.words.textContent = told ? (await answer.json()).words : this.words.dataset.signedOut;
+      } catch {
+        this.isBehind = true;
+        this.words.textContent = this.words.dataset.offline;
+      }
     }
   }
 
   for (const words of document.querySelectorAll("[data-keep]")) {
     const form = words.closest("form");
-    let waiting;
-    form.addEventListener("change", () => {
-      clearTimeout(waiting);
-      waiting = setTimeout(keep, PAUSE_MS, form, words);
+    const keeper = new Keeper(form, words);
+    form.addEventListener("input", () => keeper.touch());
+    form.addEventListener("submit", (event) => {
+      if (!event.defaultPrevented) keeper.stop();
     });
-    form.addEventListener("submit", () => clearTimeout(waiting));
+    addEventListener("online", () => keeper.isBehind && keeper.keep());
+    addEventListener("pagehide", () => keeper.isBehind && keeper.keep());
   }
 })();

@@ -3,17 +3,20 @@
 import logging
 import secrets
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from stirrup.extensions import db
+from stirrup.extensions import db, login
 from stirrup.refusals import RefusedError
+from stirrup.ui import kept_forms
 
 logger = logging.getLogger("stirrup")
 
@@ -57,7 +60,11 @@ def _database_unavailable(error: OperationalError) -> Answer:
     return _page(HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _expired_form(_error: CSRFError) -> Answer:
+def _expired_form(_error: CSRFError) -> Any:
+    """Whoever is signed out signs in first, as on any page; their token ended with the session."""
+    view = current_app.view_functions[request.endpoint or "static"]
+    if not current_user.is_authenticated and not getattr(view, "is_public", False):
+        return login.unauthorized()
     return _page(
         HTTPStatus.BAD_REQUEST,
         _("This page was open for too long. Go back, reload it and send it again."),
@@ -79,14 +86,25 @@ def _fault(error: Exception) -> Answer:
 
 
 def _page(status: HTTPStatus, sentence: str | None = None, incident: str | None = None) -> Answer:
+    typed_url = _where_typed_words_wait(status)
     page = render_template(
         f"errors/{int(status)}.html",
         sentence=sentence,
         incident=incident,
-        came_from=_came_from(),
+        came_from=typed_url or _came_from(),
+        typed_is_kept=typed_url is not None,
         most_megabytes=(current_app.config["MAX_CONTENT_LENGTH"] or 0) // MEGABYTE,
     )
     return page, int(status)
+
+
+def _where_typed_words_wait(status: HTTPStatus) -> str | None:
+    """The page on which the words of a refused form are offered again; none after a fault."""
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return None
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:  # what was sent cannot be read
+        return kept_forms.kept_at(urlsplit(_came_from() or "").path)
+    return kept_forms.keep_what_was_refused()
 
 
 def _came_from() -> str | None:

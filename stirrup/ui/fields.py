@@ -19,8 +19,9 @@ from werkzeug.datastructures import MultiDict
 from wtforms import StringField
 
 from stirrup.ui import filters, parsing
+from stirrup.ui.comparison import Difference, differences_since
 from stirrup.ui.dates import DateInThreeParts
-from stirrup.ui.kept_forms import KeptForm, is_taken_up, kept_here
+from stirrup.ui.kept_forms import KeptForm, is_taken_up, kept_here, taken_up
 from stirrup.ui.parsing import NotReadable
 from stirrup.ui.strict import StrictField, narrowest
 from stirrup.wording import N_
@@ -44,6 +45,9 @@ class StirrupForm(FlaskForm):  # type: ignore[misc]  # FlaskForm publishes no ty
 
     keeps = False
     """Whether what is typed is kept before it is sent: long forms that hold no secret."""
+    is_outdated = False
+    """Whether somebody else saved other answers since the page was opened; `differences` tells."""
+    differences: Sequence[Difference] = ()
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -55,13 +59,28 @@ class StirrupForm(FlaskForm):  # type: ignore[misc]  # FlaskForm publishes no ty
 
     @cached_property
     def kept(self) -> KeptForm | None:
-        """What the reader typed on this page and did not send."""
-        return kept_here()
+        """What the reader typed on this page, in this form, and did not send."""
+        return kept_here(self._prefix.rstrip("-"))
+
+    @property
+    def kept_url(self) -> str | None:
+        """Where what was kept is shown in the form."""
+        return taken_up(self.kept.page) if self.kept else None
 
     @property
     def is_taken_up(self) -> bool:
         """Whether the page shows what was kept."""
         return has_request_context() and is_taken_up()
+
+    @property
+    def compared(self) -> list[Any]:
+        """The questions whose answers two people may have given differently."""
+        return [field for field in self if getattr(field.widget, "input_type", "") != "hidden"]
+
+    def show_both(self) -> None:
+        """Somebody else saved something: show what is recorded beside what was typed."""
+        self.differences = differences_since(self.compared)
+        self.is_outdated = True
 
     @property
     def error_list(self) -> list[tuple[str, str]]:

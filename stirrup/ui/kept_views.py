@@ -32,5 +32,4 @@ def forget() -> Any:
     """Forget what was typed on one page, and show the page as it is stored."""
     page = request.form.get(kept_forms.PAGE, "")
     kept_forms.forget(current_user.id, page)
-    is_here = page.startswith("/") and not page.startswith("//") and "\\" not in page
-    return redirect(page if is_here and page.isprintable() else url_for("public.home"), 303)
+    return redirect(page if kept_forms.is_page(page) else url_for("public.home"), 303)

@@ -36,6 +36,8 @@ for point in ReadinessPoint:
 class CheckForm(ReadinessForm):
     """The check of a home on the spot, and its outcome."""
 
+    keeps = True
+
     visited_on = DateInThreeParts(_l("Visited on"), first=date(2020, 1, 1), required=False)
     energy_exception = StrictTextArea(
         _l("Reason for an energy exception"),

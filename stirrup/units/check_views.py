@@ -48,6 +48,7 @@ def check(unit: Unit) -> Any:
         return _page(unit, refuse(form, refusal))
     except ChangedMeanwhileError as refusal:
         form.version.renew(unit.version)
+        form.show_both()
         return _page(unit, refuse(form, refusal), HTTPStatus.CONFLICT)
     flash(_("Recorded: %(outcome)s.", outcome=_(form.outcome.data.label)))
     return redirect(url_for("units.show", unit_id=unit.id), HTTPStatus.SEE_OTHER)

@@ -27,6 +27,8 @@ IN_PERCENT = Decimal(100)
 class VoteForm(StirrupForm):
     """Which commune voted which rates, when, and where that was read."""
 
+    keeps = True
+
     commune = CommuneField(_l("Commune"))
     tax_year = StrictInteger(
         _l("Tax year"),

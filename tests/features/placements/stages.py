@@ -12,6 +12,7 @@ from stirrup.placements.inventories import InventoryFindings, record_inventory
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind, DocumentState
 from stirrup.placements.starting import start_stay
+from stirrup.runs.models import Proposal
 from tests import factories
 from tests.features.placements.situations import complete
 
@@ -83,8 +84,8 @@ def a_stay_under_way(*, days_ago: int = 10, **values) -> tuple[Placement, User]:
     return start_stay(placement, by=team), team
 
 
-def a_stay_that_ends(**values) -> tuple[Placement, User]:
-    placement, team = a_stay_under_way()
+def a_stay_that_ends(*, proposal: Proposal | None = None, **values) -> tuple[Placement, User]:
+    placement, team = a_stay_under_way(proposal=proposal)
     announce_end(placement, an_announcement(**values), by=team)
     return placement, team
 

@@ -413,7 +413,7 @@ def test_a_reviewer_who_never_disagrees_is_told(client, administrator):
     assert "No disagreement for 30 days" in client.get("/review").text
 
 
-@pytest.mark.parametrize(("path", "most"), [("/review", 11), ("/proposals/{number}", 21)])
+@pytest.mark.parametrize(("path", "most"), [("/review", 11), ("/proposals/{number}", 22)])
 def test_a_page_of_the_review_asks_few_questions(client, administrator, path, most):
     """A full page with everything it can show: ten questions beside the one of the session."""
     an_eventful_morning(administrator)

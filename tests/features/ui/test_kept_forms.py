@@ -179,7 +179,7 @@ def test_a_session_that_was_ended_keeps_nothing(browser, landlord, page):
 
     answer = browser.post(page, data={"csrf_token": token, "kept_page": page, "street": STREET})
 
-    assert answer.location == "/sign-in"
+    assert answer.location == f"/sign-in?next={page}"
     assert db.session.query(KeptForm).count() == 0
 
 
