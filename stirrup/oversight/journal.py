@@ -13,7 +13,8 @@ from stirrup.accounts.models import User
 from stirrup.audit import AuditEntry
 from stirrup.clock import PARIS
 from stirrup.extensions import db
-from stirrup.oversight.journal_words import action_words, detail_words, subject_url, subject_words
+from stirrup.oversight.journal_details import detail_words
+from stirrup.oversight.journal_words import action_words, subject_url, subject_words
 from stirrup.ui.filters import date_and_time
 
 PER_PAGE = 25

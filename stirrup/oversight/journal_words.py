@@ -28,6 +28,7 @@ SUBJECTS = {
     "uploaded_list": N_("List taken over"),
     "step_setting": N_("Step"),
     "reason_setting": N_("Reason"),
+    "database": N_("Database"),
 }
 """The name of the table, and what it holds."""
 REFERENCES = {"unit": "LOG", "referral": "M", "placement": "S"}
@@ -40,6 +41,7 @@ PAGES = {
     "match_run": ("runs.show", "match_run_id"),
 }
 ACTIONS = {
+    "backup_restored": N_("Backup brought back"),
     "list_received": N_("List received"),
     "list_checked": N_("List checked"),
     "list_confirmed": N_("List taken over"),
@@ -123,23 +125,6 @@ ACTIONS = {
     **{f"placement_{kind.value}": kind.label for kind in EventKind},
 }
 """Those that administrators look for; the others are told by their code."""
-DETAILS = {
-    "on_behalf": N_("on behalf of somebody else"),
-    "reason": N_("reason"),
-    "step": N_("step"),
-    "section": N_("part"),
-    "kind": N_("kind"),
-    "version": N_("version"),
-    "until": N_("until"),
-    "party": N_("for"),
-    "method": N_("how"),
-    "role": N_("role"),
-    "sha256": N_("digest"),
-    "policy": N_("policy"),
-    "proposals": N_("proposals"),
-}
-LONGEST = 16
-"""A digest is recognised by its beginning."""
 
 
 def action_words(action: str) -> str:
@@ -163,18 +148,3 @@ def subject_url(kind: str, number: int | None) -> str | None:
     endpoint, argument = PAGES[kind]
     values: dict[str, Any] = {argument: number}
     return url_for(endpoint, **values)
-
-
-def detail_words(details: dict[str, Any]) -> str:
-    """Codes and dates beside an action, shortened: they name nobody. What is none is left out."""
-    told = (_detail(name, value) for name, value in details.items() if value)
-    return ", ".join(told)
-
-
-def _detail(name: str, value: Any) -> str:
-    words = str(_(DETAILS[name])) if name in DETAILS else name.replace("_", " ")
-    if value is True:
-        return words
-    written = str(value)
-    short = written if len(written) <= LONGEST else f"{written[:LONGEST]}…"
-    return str(_("%(term)s: %(value)s", term=words, value=short))
