@@ -24,7 +24,7 @@ run: .venv/ready debian-pdf translations ## set up, migrate, load the demo if em
 	@exec $(BIN)/flask serve
 
 test: .venv/tools debian-pdf debian-test translations ## run the whole suite on both databases
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: .venv/tools format lint types imports templates catalogue figures test ## everything that must be green
 

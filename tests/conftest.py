@@ -35,6 +35,12 @@ def trust_the_machine(connection, _record):
         connection.execute("PRAGMA synchronous = OFF")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browsers first: what takes longest must not be what everybody waits for at the end."""
+    items.sort(key=lambda item: "browser" not in item.keywords)
+
+
 def missing(what: str) -> None:
     """Skip on a developer's machine, fail where nothing may be missing."""
     if os.environ.get("CI") == "true":
