@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask
 
 from stirrup import audit, heartbeat
-from stirrup.accounts import figures, sessions
+from stirrup.accounts import figures, leave_models, left_behind, sessions
 from stirrup.accounts.views import bp as accounts
 from stirrup.cli import register_commands
 from stirrup.encryption import keyring
@@ -28,6 +28,7 @@ from stirrup.placements.yearly_views import bp as yearly
 from stirrup.public.views import bp as public
 from stirrup.referrals import stays_told, transfer_models
 from stirrup.referrals.imports.views import bp as referral_imports
+from stirrup.referrals.left_behind import REFERRALS
 from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
 from stirrup.runs.views import bp as runs
@@ -47,7 +48,7 @@ from stirrup.worklists.views import bp as worklists
 
 TABLES_WITHOUT_PAGES = (
     *(audit, heartbeat, outbox_models, kept_forms, spreadsheet_models, transfer_models),
-    *(stay_models, declined_pairs, lane_models),
+    *(leave_models, stay_models, declined_pairs, lane_models),
 )
 """Imported for their tables: every model must be known before the first query."""
 
@@ -98,6 +99,7 @@ def _install_shell(app: Flask) -> None:
     kept_forms.install(app)
     stays.install(app, stays_of)
     figures.install(app, figures_of)
+    left_behind.install(app, REFERRALS)
     stays_told.install(app, steps_of_stays)
     security.install(app)
     errors.install(app)

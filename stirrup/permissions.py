@@ -75,6 +75,8 @@ class Permission(Labelled):
     LIST_IMPORT_REFERRALS = "list_import_referrals", N_("take over a list of referrals")
     REFERRAL_BOARD = "referral_board", N_("see the referrals by stage")
     REFERRAL_TRANSFER = "referral_transfer", N_("hand a referral over")
+    LEAVE_ENTER = "leave_enter", N_("say when somebody is away and who stands in for them")
+    LEAVE_END = "leave_end", N_("say that somebody is back")
     TEAM_MANAGE = "team_manage", N_("see the work and the capacity of one's association")
     TRANSFER_ANSWER = "transfer_answer", N_("take over a referral, or refuse it")
     NOTICES_CHOOSE = "notices_choose", N_("choose one's mails and calendar")
@@ -106,6 +108,26 @@ def is_administrator(person: Any, _subject: Any) -> bool:
 
 def is_anybody(person: Any, _subject: Any) -> bool:
     return person.role in set(Role)
+
+
+def person_is_me(person: Any, subject: Any) -> bool:
+    return subject is not None and subject.id == person.id
+
+
+def person_is_of_my_association(person: Any, subject: Any) -> bool:
+    return (
+        subject is not None
+        and is_of_an_association(subject, None)
+        and subject.organisation_id == person.organisation_id is not None
+    )
+
+
+def leave_is_mine(person: Any, leave: Any) -> bool:
+    return leave is not None and person_is_me(person, leave.person)
+
+
+def leave_is_of_my_association(person: Any, leave: Any) -> bool:
+    return leave is not None and person_is_of_my_association(person, leave.person)
 
 
 def unit_is_of_my_organisation(person: Any, unit: Any) -> bool:
@@ -247,6 +269,14 @@ PERMISSIONS: dict[Permission, list[list[Predicate]]] = {
     Permission.REFERRAL_BOARD: [[is_of_an_association]],
     Permission.REFERRAL_TRANSFER: [[is_of_an_association, referral_is_of_my_association]],
     Permission.TRANSFER_ANSWER: [[is_of_an_association, transfer_is_offered_to_us]],
+    Permission.LEAVE_ENTER: [
+        [is_of_an_association, person_is_me],
+        [is_association_manager, person_is_of_my_association],
+    ],
+    Permission.LEAVE_END: [
+        [is_of_an_association, leave_is_mine],
+        [is_association_manager, leave_is_of_my_association],
+    ],
     Permission.TEAM_MANAGE: [[is_association_manager]],
     Permission.NOTICES_CHOOSE: [[is_anybody]],
     Permission.OVERSIGHT_READ: [[is_administrator]],

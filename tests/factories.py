@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import count
 
 from stirrup.accounts.enums import LegalForm, OrganisationKind
+from stirrup.accounts.leave_models import Leave
 from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.clock import now, today
 from stirrup.extensions import db
@@ -103,6 +104,18 @@ def a_landlord(organisation: Organisation | None = None, **values) -> User:
 
 def a_case_worker(association: Organisation | None = None, **values) -> User:
     return a_person(Role.CASE_WORKER, association or an_association(), **values)
+
+
+def a_leave(person: User, deputy: User | None = None, **values) -> Leave:
+    """From today for a week, covered by a colleague."""
+    ordinary = {
+        "person_id": person.id,
+        "deputy_id": (deputy or a_case_worker(person.organisation)).id,
+        "first_day": today(),
+        "last_day": today() + timedelta(days=7),
+        "entered_by_id": person.id,
+    }
+    return stored(Leave(**ordinary | values))
 
 
 def an_invitation(**values) -> Invitation:

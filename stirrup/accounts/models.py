@@ -115,9 +115,11 @@ class User(Model):
 
     @classmethod
     def visible_to(cls, person: Any) -> Select[Self]:
-        """Administrators see people; everybody else sees themselves."""
+        """Administrators see people, managers their association; everybody else themselves."""
         if person.role == Role.ADMINISTRATOR:
             return select(cls)
+        if person.role == Role.ASSOCIATION_MANAGER:
+            return select(cls).where(cls.organisation_id == person.organisation_id)
         return select(cls).where(cls.id == person.id)
 
 

@@ -85,6 +85,7 @@ def _around_the_profile() -> dict[str, Any]:
     organisation = current_user.organisation
     return {
         "organisation": organisation,
+        "may_leave": permits(current_user, Permission.LEAVE_ENTER, current_user),
         "may_edit": permits(current_user, Permission.ORGANISATION_EDIT, organisation),
         "sessions": list_sessions(current_user),
         "this_session": hash_token(current_user.session_token),

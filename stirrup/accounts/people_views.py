@@ -8,10 +8,11 @@ from flask_login import current_user
 
 from stirrup.accounts import invitations, services
 from stirrup.accounts.blueprint import bp
+from stirrup.accounts.departure_views import page_of
 from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.figures import figures_of
 from stirrup.accounts.invitations import KIND_OF_ROLE, NewOrganisation
-from stirrup.accounts.models import Invitation, Organisation, User
+from stirrup.accounts.models import Invitation, Organisation
 from stirrup.accounts.organisation_forms import InvitationForm, MemberForm
 from stirrup.accounts.queries import (
     Shown,
@@ -107,7 +108,7 @@ def invite_member(organisation: Organisation) -> Any:
         return render_template(page, form=form, organisation=organisation)
     if not form.validate_on_submit():
         return show_again(page, form, organisation=organisation)
-    return _send(form, page, organisation, _page_of(organisation), organisation=organisation)
+    return _send(form, page, organisation, page_of(organisation), organisation=organisation)
 
 
 @bp.post("/organisations/<int:organisation_id>/verify")
@@ -115,37 +116,13 @@ def invite_member(organisation: Organisation) -> Any:
 def verify_organisation(organisation: Organisation) -> Any:
     services.verify_organisation(organisation, by=current_user)
     flash(_("The organisation is verified. Its members are told by e-mail."))
-    return redirect(_page_of(organisation), 303)
-
-
-@bp.post("/people/<int:user_id>/deactivate")
-@requires(Permission.PERSON_DEACTIVATE, User)
-def deactivate(user: User) -> Any:
-    services.deactivate(user, by=current_user)
-    flash(_("The access is ended, on every device."))
-    return redirect(_page_of(user.organisation), 303)
-
-
-@bp.post("/people/<int:user_id>/end-sessions")
-@requires(Permission.PERSON_DEACTIVATE, User)
-def end_sessions_of_person(user: User) -> Any:
-    services.end_sessions(user, by=current_user)
-    flash(_("This person is signed out everywhere. They can sign in again."))
-    return redirect(_page_of(user.organisation), 303)
-
-
-@bp.post("/people/<int:user_id>/reactivate")
-@requires(Permission.PERSON_DEACTIVATE, User)
-def reactivate(user: User) -> Any:
-    services.reactivate(user, by=current_user)
-    flash(_("The access is open again."))
-    return redirect(_page_of(user.organisation), 303)
+    return redirect(page_of(organisation), 303)
 
 
 @bp.post("/invitations/<int:invitation_id>/withdraw")
 @requires(Permission.PERSON_INVITE, Invitation)
 def withdraw_invitation(invitation: Invitation) -> Any:
-    where = _page_of(invitation.organisation)
+    where = page_of(invitation.organisation)
     invitations.withdraw_invitation(invitation, by=current_user)
     flash(_("The invitation is withdrawn: its link no longer works."))
     return redirect(where, 303)
@@ -162,12 +139,6 @@ def _send(
         return show_refused(page, form, refusal, field="email", **values)
     flash(_("The invitation has left. Its link works for three days."))
     return redirect(where, 303)
-
-
-def _page_of(organisation: Organisation | None) -> str:
-    if organisation is None:
-        return url_for("accounts.people")
-    return url_for("accounts.organisation", organisation_id=organisation.id)
 
 
 def _known(organisation: Organisation) -> list[tuple[str, str]]:

@@ -97,6 +97,13 @@ class OneselfError(RefusedError):
     sentence = N_("You cannot end your own access: ask another administrator.")
 
 
+class NoSuccessorError(RefusedError):
+    """What somebody accompanied is never left alone."""
+
+    sentence = N_("Choose the colleague who takes their referrals over.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
 class AlreadyVerifiedError(RefusedError):
     """Verified once is enough."""
 
@@ -107,6 +114,12 @@ class AccessEndedError(RefusedError):
     """Ended access cannot end, open access cannot reopen."""
 
     sentence = N_("This has already been done.")
+
+
+class LeaveEndedError(RefusedError):
+    """What is over does not end again."""
+
+    sentence = N_("This leave is already over.")
 
 
 class AdministratorExistsError(RefusedError):

@@ -7,14 +7,12 @@ from sqlalchemy import select
 from stirrup import audit
 from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.limits import Purpose, count_attempt, forgive
-from stirrup.accounts.links import cancel_tokens
 from stirrup.accounts.models import Organisation, User
 from stirrup.accounts.passwords import check_password, verify_password
 from stirrup.accounts.people import facts_about, store_password
 from stirrup.accounts.refusals import (
     AccessEndedError,
     AlreadyVerifiedError,
-    OneselfError,
     WrongPasswordError,
 )
 from stirrup.accounts.sessions import end_sessions_of
@@ -79,23 +77,6 @@ def end_sessions(person: User, *, by: User) -> None:
     require(by, Permission.PERSON_DEACTIVATE, person)
     end_sessions_of(person)
     audit.record(by, "sessions_ended", person)
-    db.session.commit()
-
-
-def deactivate(person: User, *, by: User) -> None:
-    """End a person's access at once, on every browser; what they did stays.
-
-    Raises NotPermittedError, OneselfError, AccessEndedError.
-    """
-    require(by, Permission.PERSON_DEACTIVATE, person)
-    if person.id == by.id:
-        raise OneselfError
-    if not person.is_active:
-        raise AccessEndedError
-    person.deactivated_at = now()
-    end_sessions_of(person)
-    cancel_tokens(person)
-    audit.record(by, "person_deactivated", person)
     db.session.commit()
 
 

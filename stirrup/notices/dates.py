@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
 from stirrup.accounts.models import User
+from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Role
 from stirrup.placements.enums import LIVE_STATES
@@ -16,6 +17,7 @@ from stirrup.placements.lanes.enums import Side
 from stirrup.placements.lanes.steps import Lanes, in_words
 from stirrup.placements.lifecycle import add_months
 from stirrup.placements.models import Placement
+from stirrup.referrals.in_charge import is_asked_of
 from stirrup.referrals.models import Referral
 from stirrup.wording import N_
 
@@ -59,11 +61,11 @@ def dates_of(person: User) -> list[Entry]:
 
 
 def _stays_of(person: User) -> Select[Placement]:
-    """A case worker has those of their own referrals, a manager those of the association."""
+    """A case worker has those about which they are asked, a manager those of the association."""
     stays = Placement.visible_to(person).where(Placement.state.in_(LIVE_STATES))
     if person.role == Role.CASE_WORKER:
-        own = select(Referral.id).where(Referral.referent_id == person.id)
-        stays = stays.where(Placement.referral_id.in_(own))
+        asked = select(Referral.id).where(is_asked_of(person, today()))
+        stays = stays.where(Placement.referral_id.in_(asked))
     return stays.order_by(Placement.id)
 
 

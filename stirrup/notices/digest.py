@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import force_locale
 from sqlalchemy import ColumnElement, Select, or_, select, update
 
+from stirrup.accounts.leave_words import cover_words
 from stirrup.accounts.models import User
 from stirrup.database import rows_changed
 from stirrup.extensions import db
@@ -52,10 +53,16 @@ def _write(person: User, day: date) -> bool:
         person.language,
         "notices/digest",
         key=f"daily-{day:%Y-%m-%d}-{person.id}",
+        covers=_covers(person, day),
         groups=groups,
         total=sum(group.total for group in groups),
     )
     return True
+
+
+def _covers(person: User, day: date) -> list[str]:
+    with force_locale(person.language):
+        return cover_words(person, day)
 
 
 def _whose_mail_is_due(day: date, roles: Iterable[Role]) -> Select[int]:

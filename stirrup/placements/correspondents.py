@@ -4,27 +4,24 @@ from typing import Any
 
 from sqlalchemy import select
 
+from stirrup.accounts.colleagues import administrators
 from stirrup.accounts.models import User
 from stirrup.extensions import db
-from stirrup.permissions import Role
 from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
+from stirrup.referrals.letters import people_for
 
 
 def people_of(placement: Placement, side: Side) -> list[User]:
     """The people of one side who can still sign in.
 
-    The referent speaks for the association and the household; once gone, its managers do.
+    The referent speaks for the association and the household, and so does who stands in for them.
     """
     if side == Side.LANDLORD:
         return _active(User.organisation_id == placement.unit.organisation_id)
     if side == Side.TEAM:
-        return _active(User.role == Role.ADMINISTRATOR)
-    referral = placement.referral
-    if referral.referent.is_active:
-        return [referral.referent]
-    managers = User.role == Role.ASSOCIATION_MANAGER
-    return _active(managers, User.organisation_id == referral.association_id)
+        return administrators()
+    return people_for(placement.referral)
 
 
 def _active(*which: Any) -> list[User]:

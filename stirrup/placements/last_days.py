@@ -89,7 +89,7 @@ def _under_way(until: date) -> Sequence[Placement]:
 def _write(alert: Alert) -> bool:
     """To those who answer for the household, and to landlords in their turn. Whether it is new."""
     placement = alert.placement
-    helpers = people_of(placement, Side.ASSOCIATION) or people_of(placement, Side.TEAM)
+    helpers = people_of(placement, Side.ASSOCIATION)
     new = [_letter(person, alert, "ends_soon") for person in helpers]
     if alert.stage in TO_LANDLORDS:
         owners = people_of(placement, Side.LANDLORD)

@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from stirrup.accounts.leave_words import name_today
+from stirrup.clock import today
 from stirrup.disclosure import Reader, Stage, shows
 from stirrup.geography import get_commune
 from stirrup.permissions import Role
@@ -42,7 +44,7 @@ def household_facts(placement: Placement) -> list[Known]:
         ("pets", _("Animal"), _(PetKind(referral.pets).label)),
         ("accessibility", _("Accessibility"), _accessibility(referral)),
         ("association", _("Association"), referral.association.name),
-        ("referent", _("Referent"), referral.referent.display_name),
+        ("referent", _("Referent"), name_today(referral.referent, today())),
         ("names_of_adults", _("Adults"), ", ".join(names) or _("not known yet")),
     ]
 

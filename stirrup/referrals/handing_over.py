@@ -1,18 +1,21 @@
 """Another referent inside the association: one referral, or all those of somebody who leaves."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from stirrup import audit
+from stirrup.accounts.colleagues import find_colleague
 from stirrup.accounts.models import User
+from stirrup.accounts.standing_in import covered_by, with_deputies
+from stirrup.clock import today
 from stirrup.extensions import db
-from stirrup.permissions import Permission, Role, require
-from stirrup.referrals.colleagues import find_colleague
+from stirrup.permissions import Permission, require
 from stirrup.referrals.enums import ReferralState as State
+from stirrup.referrals.in_charge import is_in_charge
 from stirrup.referrals.lifecycle import ReferralInWrongStateError
 from stirrup.referrals.linked_news import LinkedNews, tell_linked
 from stirrup.referrals.models import Referral
@@ -41,9 +44,12 @@ class SameReferentError(AnswerRefusedError):
     answer = "to"
 
 
-def may_hand_over(referral: Referral, person: User) -> bool:
-    """Whether this person may choose another referent, and something is left to hand over."""
-    return referral.state != State.CLOSED and _is_in_charge(referral, person)
+def may_hand_over(referral: Referral, person: User, covered: Collection[int]) -> bool:
+    """Whether this person may choose another referent, and something is left to hand over.
+
+    `covered`: numbers of the people for whom they stand in.
+    """
+    return referral.state != State.CLOSED and is_in_charge(referral, person, covered)
 
 
 def change_referent(referral: Referral, to: int | None, *, by: User) -> Referral:
@@ -53,7 +59,7 @@ def change_referent(referral: Referral, to: int | None, *, by: User) -> Referral
     SameReferentError, ReferralInWrongStateError.
     """
     require(by, Permission.REFERRAL_EDIT, referral)
-    if not _is_in_charge(referral, by):
+    if not is_in_charge(referral, by, covered_by(by, today())):
         raise NotTheReferentError
     if referral.state == State.CLOSED:
         raise ReferralInWrongStateError
@@ -73,9 +79,10 @@ def change_referents(
     """
     require(by, Permission.REFERRAL_BOARD)
     new, outcomes, left = _colleague(to, by), [], Counter[User]()
+    covered = covered_by(by, today())
     for referral in referrals:
         require(by, Permission.REFERRAL_EDIT, referral)
-        refusal = _refusal(referral, new, by)
+        refusal = _refusal(referral, new, by, covered)
         outcomes.append((referral, refusal))
         if refusal is None:
             former, _new = _replace_referent(referral, new, by)
@@ -100,18 +107,34 @@ def hand_over_all(leaving: int | None, to: int | None, *, by: User) -> int:
     new = _colleague(to, by)
     if leaving == new.id:
         raise SameReferentError
-    mine = Referral.association_id == by.organisation_id
-    open_ones = select(Referral).where(
-        mine, Referral.referent_id == leaving, Referral.state != State.CLOSED
+    count = _give(open_referrals_of(leaving, by.organisation_id), new, by)
+    commit_changes()
+    return count
+
+
+def give_open_referrals(leaving: User, new: User, by: User) -> int:
+    """The same for who ends somebody's access, and has checked the right to; no commit."""
+    return _give(open_referrals_of(leaving.id, leaving.organisation_id), new, by)
+
+
+def open_referrals_of(person: int | None, association: int | None) -> Select[Referral]:
+    """What this person (their number) accompanies at an association."""
+    return select(Referral).where(
+        Referral.association_id == association,
+        Referral.referent_id == person,
+        Referral.state != State.CLOSED,
     )
+
+
+def _give(open_ones: Select[Referral], new: User, by: User) -> int:
+    """One line of the journal for each, one mail in all."""
     referrals = db.session.scalars(open_ones.order_by(Referral.id).with_for_update()).all()
     for referral in referrals:
-        _replace_referent(referral, new, by)
-        details = {"former": leaving, "referent": new.id}
+        former, _new = _replace_referent(referral, new, by)
+        details = {"former": former.id, "referent": new.id}
         audit.record(by, "referral_referent_changed", referral, **details)
     if referrals:
         _tell(new, by, "all_handed_over", referrals[0], count=len(referrals))
-    commit_changes()
     return len(referrals)
 
 
@@ -125,8 +148,10 @@ def _replace_referent(referral: Referral, new: User, by: User) -> tuple[User, Us
     return former, new
 
 
-def _refusal(referral: Referral, new: User, by: User) -> RefusedError | None:
-    if not _is_in_charge(referral, by):
+def _refusal(
+    referral: Referral, new: User, by: User, covered: Collection[int]
+) -> RefusedError | None:
+    if not is_in_charge(referral, by, covered):
         return NotTheReferentError()
     if referral.state == State.CLOSED:
         return ReferralInWrongStateError()
@@ -134,15 +159,10 @@ def _refusal(referral: Referral, new: User, by: User) -> RefusedError | None:
 
 
 def _tell(person: User, by: User, letter: str, referral: Referral, **values: Any) -> None:
-    """By mail, unless they did it themselves or left."""
-    if person.id != by.id and person.is_active:
-        write_to(person, letter, referral, **values)
-
-
-def _is_in_charge(referral: Referral, person: User) -> bool:
-    is_theirs = referral.association_id == person.organisation_id
-    manages = person.role == Role.ASSOCIATION_MANAGER
-    return is_theirs and (manages or referral.referent_id == person.id)
+    """By mail, and whoever stands in for them, unless they did it themselves or left."""
+    for one in with_deputies([person], today()):
+        if one.id != by.id and one.is_active:
+            write_to(one, letter, referral, **values)
 
 
 def _colleague(number: int | None, by: User) -> User:

@@ -1,11 +1,10 @@
 """Mails about a referral to whoever answers for it: a reference and a link, nobody's name."""
 
-from sqlalchemy import select
-
+from stirrup.accounts.colleagues import administrators, who_answers_for
 from stirrup.accounts.models import User
-from stirrup.extensions import db
+from stirrup.accounts.standing_in import with_deputies
+from stirrup.clock import today
 from stirrup.outbox.services import enqueue
-from stirrup.permissions import Role
 from stirrup.referrals.models import Referral
 
 
@@ -29,12 +28,10 @@ def write_to_referent(referral: Referral, letter: str, *, key: str | None = None
 
 
 def people_for(referral: Referral) -> list[User]:
-    """The referent; once gone, the managers of the association."""
-    if referral.referent.is_active:
-        return [referral.referent]
-    managers = select(User).where(
-        User.organisation_id == referral.association_id,
-        User.role == Role.ASSOCIATION_MANAGER,
-        User.deactivated_at.is_(None),
-    )
-    return list(db.session.scalars(managers.order_by(User.id)))
+    """The referent and who stands in for them; once gone, those who answer for the association.
+
+    Where nobody is left there, the Stirrup team: no household is forgotten.
+    """
+    present = referral.referent.is_active
+    people = [referral.referent] if present else who_answers_for(referral.association_id)
+    return with_deputies(people, today()) or administrators()

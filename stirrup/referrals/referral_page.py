@@ -8,6 +8,8 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from stirrup.accounts.leave_words import name_today
+from stirrup.accounts.standing_in import covered_by
 from stirrup.clock import today
 from stirrup.permissions import Permission, permits
 from stirrup.referrals import history, standing
@@ -48,6 +50,7 @@ class ReferralPage:
 
     sentence: str
     tone: str
+    referent: str
     facts: list[tuple[str, str]]
     expected: Expected | None
     expected_url: str | None
@@ -74,6 +77,7 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
     return ReferralPage(
         sentence=_sentence(referral, link),
         tone=standing.tone(referral.state),
+        referent=name_today(referral.referent, today()),
         facts=_facts(referral),
         expected=expected,
         expected_url=_url_of(referral, expected),
@@ -92,8 +96,9 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
 
 
 def _handing_over(referral: Referral, person: Any) -> list[tuple[str, str]]:
+    covered = covered_by(person, today())
     ways = (
-        (may_hand_over(referral, person), _("Change the referent"), "referent"),
+        (may_hand_over(referral, person, covered), _("Change the referent"), "referent"),
         (is_movable(referral), _("Offer to another association"), "transfer"),
         (may_reopen(referral), _("Reopen this referral"), "reopen"),
     )

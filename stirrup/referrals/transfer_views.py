@@ -7,10 +7,11 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from stirrup.accounts.colleagues import colleagues_of
+from stirrup.accounts.standing_in import covered_by
 from stirrup.clock import today
 from stirrup.permissions import Permission
 from stirrup.referrals import handing_over, reopening, transfers
-from stirrup.referrals.colleagues import colleagues_of
 from stirrup.referrals.forms import ReferralForm
 from stirrup.referrals.intake_views import bp
 from stirrup.referrals.journal import note_reading
@@ -27,7 +28,8 @@ from stirrup.ui.guard import requires
 @bp.route("/<int:referral_id>/referent", methods=["GET", "POST"])
 @requires(Permission.REFERRAL_EDIT, Referral)
 def referent(referral: Referral) -> Any:
-    if not handing_over.may_hand_over(referral, current_user):
+    covered = covered_by(current_user, today())
+    if not handing_over.may_hand_over(referral, current_user, covered):
         raise handing_over.NotTheReferentError
     form = ReferentForm()
     form.offer(colleagues_of(referral.association_id), but=referral.referent_id)

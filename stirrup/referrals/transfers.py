@@ -10,13 +10,14 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.exc import IntegrityError
 
 from stirrup import audit
+from stirrup.accounts.colleagues import who_answers_for
 from stirrup.accounts.enums import OrganisationKind
 from stirrup.accounts.models import Organisation, User
+from stirrup.accounts.standing_in import with_deputies
 from stirrup.clock import now, today
 from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
-from stirrup.referrals.colleagues import who_answers_for
 from stirrup.referrals.discretion import find_private_matter
 from stirrup.referrals.enums import TransferState
 from stirrup.referrals.lifecycle import ReferralInWrongStateError
@@ -87,7 +88,7 @@ def ask_transfer(
         asked_by=by,
     )
     _add(transfer)
-    for person in who_answers_for(other.id):
+    for person in with_deputies(who_answers_for(other.id), today()):
         write_to(person, "transfer_asked", referral, transfer_id=transfer.id)
     store(referral, by, "referral_transfer_asked", to=other.id, household_agrees=True)
     return transfer
@@ -100,7 +101,7 @@ def take_transfer(transfer: ReferralTransfer, *, commits: bool, by: User) -> Ref
     TransferAnsweredError, CommitmentLackingError, ReferralInWrongStateError.
     """
     require(by, Permission.TRANSFER_ANSWER, transfer)
-    referral, asked_by = transfer.referral, transfer.asked_by
+    referral = transfer.referral
     _require_movable(referral)
     if not commits:
         raise CommitmentLackingError
@@ -113,7 +114,7 @@ def take_transfer(transfer: ReferralTransfer, *, commits: bool, by: User) -> Ref
     referral.awaited_since = today() if referral.awaited_since else None
     holds_until = today() + CONSENT_HOLDS
     referral.consent_expires_on = min(referral.consent_expires_on or holds_until, holds_until)
-    write_to(asked_by, "transfer_taken", referral)
+    _tell_asker(transfer, "transfer_taken")
     store(referral, by, "referral_transferred", former=transfer.from_organisation_id)
     return referral
 
@@ -122,7 +123,7 @@ def refuse_transfer(transfer: ReferralTransfer, *, by: User) -> ReferralTransfer
     """The referral stays where it is; who asked is told by mail."""
     require(by, Permission.TRANSFER_ANSWER, transfer)
     _answer(transfer, "refuse", by)
-    write_to(transfer.asked_by, "transfer_refused", transfer.referral)
+    _tell_asker(transfer, "transfer_refused")
     store(transfer.referral, by, "referral_transfer_refused")
     return transfer
 
@@ -170,6 +171,14 @@ def _others(referral: Referral) -> Select[Organisation]:
 def _require_movable(referral: Referral) -> None:
     if not is_movable(referral):
         raise ReferralInWrongStateError
+
+
+def _tell_asker(transfer: ReferralTransfer, letter: str) -> None:
+    """Who asked; once gone, those who answer for their association."""
+    asker = transfer.asked_by
+    people = [asker] if asker.is_active else who_answers_for(transfer.from_organisation_id)
+    for person in with_deputies(people, today()):
+        write_to(person, letter, transfer.referral)
 
 
 def _add(transfer: ReferralTransfer) -> None:

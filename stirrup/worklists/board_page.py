@@ -9,6 +9,7 @@ from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
 from stirrup.accounts.models import User
+from stirrup.accounts.standing_in import covered_by
 from stirrup.permissions import Permission, permits
 from stirrup.placements.lanes.catalogue import steps_in_force
 from stirrup.placements.lanes.steps import in_words
@@ -63,17 +64,20 @@ class Card:
 
 
 def cards_of(referrals: Collection[Referral], person: User, today: date) -> dict[int, Card]:
-    """Each referral as a card, by its number. Two queries: the stays, the words of their steps."""
-    stays = live_stays_of(referrals)
+    """Each referral as a card, by its number. Three queries: stays, names of steps, cover."""
+    stays, covered = live_stays_of(referrals), covered_by(person, today)
     names = {step.code: in_words(step.name, str(get_locale())) for step in steps_in_force()}
-    return {one.id: _card(one, stays.get(one.id), names, person, today) for one in referrals}
+    return {
+        one.id: _card(one, stays.get(one.id), names, _moves(one, person, today, covered), today)
+        for one in referrals
+    }
 
 
 def _card(
     referral: Referral,
     stay: Placement | None,
     names: Mapping[str, str],
-    person: User,
+    moves: list[Move],
     today: date,
 ) -> Card:
     if stay is not None and stay.step is not None:
@@ -95,7 +99,7 @@ def _card(
         step=step,
         due=due_tag(due_on, today),
         stay_url=url_for("placements.show", placement_id=stay.id) if stay else None,
-        moves=_moves(referral, person, today),
+        moves=moves,
     )
 
 
@@ -126,7 +130,7 @@ def _to_confirm_by(referral: Referral, today: date) -> date | None:
     return last_day if last_day and last_day - today <= standing.SOON else None
 
 
-def _moves(referral: Referral, person: User, today: date) -> list[Move]:
+def _moves(referral: Referral, person: User, today: date, covered: Collection[int]) -> list[Move]:
     if not permits(person, Permission.REFERRAL_EDIT, referral):
         return []
     state = referral.state
@@ -137,7 +141,7 @@ def _moves(referral: Referral, person: User, today: date) -> list[Move]:
         (state == ReferralState.DRAFT, _("Finish the draft"), "tasks", False),
         (state == ReferralState.TO_COMPLETE, _("Check the answers and send"), "check", False),
         (allows(state, "park"), _("Park until a day"), "park", False),
-        (may_hand_over(referral, person), _("Change the referent"), "referent", False),
+        (may_hand_over(referral, person, covered), _("Change the referent"), "referent", False),
         (is_movable(referral), _("Offer to another association"), "transfer", False),
         (allows(state, "withdraw"), _("Close this referral"), "withdraw", False),
     )

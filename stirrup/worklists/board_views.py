@@ -6,10 +6,10 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask_login import current_user
 
+from stirrup.accounts.colleagues import colleagues_of
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission
-from stirrup.referrals.colleagues import colleagues_of
 from stirrup.referrals.handing_over import change_referents
 from stirrup.referrals.models import Referral
 from stirrup.ui.errors import sentence_of

@@ -22,7 +22,7 @@ def expected_of(person: User, today: date) -> list[Group]:
     """Groups in their order of importance, the empty ones left out; in the language in force.
 
     At most seven queries, however much there is. A case worker is asked about their own
-    referrals, a manager about those of the whole association.
+    referrals and those of whom they stand in for, a manager about those of the association.
     """
     require(person, Permission.TODAY_SEE)
     return OF_EACH_ROLE[person.role](person, today)

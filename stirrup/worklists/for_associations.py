@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Select, and_, select, true
 
 from stirrup.accounts.models import User
-from stirrup.permissions import Role
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import SigningParty
 from stirrup.referrals.aging import parks_on
 from stirrup.referrals.enums import ReferralState, TransferState
+from stirrup.referrals.in_charge import is_asked_of
 from stirrup.referrals.links import WAITING_STATES
 from stirrup.referrals.models import Referral
 from stirrup.referrals.services import CONFIRMED_FOR
@@ -61,7 +61,7 @@ OFFERED = Pile(
 
 def groups_for_an_association(person: User, today: date) -> list[Group]:
     """Four queries."""
-    referrals = _referrals_of(person)
+    referrals = _referrals_of(person, today)
     stays = select(Placement.id).where(Placement.referral_id.in_(referrals))
     return [
         *groups_of(Placement, _stays(today), stays, today, OF_STAYS),
@@ -78,12 +78,10 @@ def _offered_to(person: User) -> Select[Any]:
     return visible.join(ReferralTransfer.referral).where(asked, waits)
 
 
-def _referrals_of(person: User) -> Select[Any]:
-    """Numbers of one's own referrals, or of all for who manages the association."""
+def _referrals_of(person: User, today: date) -> Select[Any]:
+    """Numbers of the referrals about which this person is asked."""
     visible = Referral.visible_to(person).with_only_columns(Referral.id)
-    if person.role == Role.ASSOCIATION_MANAGER:
-        return visible
-    return visible.where(Referral.referent_id == person.id)
+    return visible.where(is_asked_of(person, today))
 
 
 def _stays(today: date) -> list[Pile]:

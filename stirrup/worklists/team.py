@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from stirrup import audit
+from stirrup.accounts.colleagues import ACCOMPANY
+from stirrup.accounts.leave_models import Leave
 from stirrup.accounts.models import Organisation, User
+from stirrup.accounts.standing_in import leaves_ahead
+from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
 from stirrup.placements.enums import LIVE_STATES
 from stirrup.placements.models import Placement
-from stirrup.referrals.colleagues import ACCOMPANY
 from stirrup.referrals.enums import ReferralState
 from stirrup.referrals.models import Referral
 
@@ -24,6 +27,8 @@ class Member:
     person: User
     referrals: int
     stays: int
+    leaves: list[Leave]
+    """In force or to come."""
 
 
 @dataclass(frozen=True)
@@ -51,14 +56,21 @@ class Team:
 
 
 def team_of(manager: User) -> Team:
-    """The team of the association that this person manages. Three queries."""
+    """The team of the association that this person manages. Four queries."""
     require(manager, Permission.TEAM_MANAGE)
     organisation = _organisation_of(manager)
     referrals, stays = _open_referrals(organisation.id), _live_stays(organisation.id)
     people = select(User).where(User.organisation_id == organisation.id, User.role.in_(ACCOMPANY))
+    found = db.session.scalars(people.order_by(User.display_name, User.id)).all()
+    ahead = leaves_ahead([person.id for person in found], today())
     members = [
-        Member(person, referrals[person.id], stays[person.id])
-        for person in db.session.scalars(people.order_by(User.display_name, User.id))
+        Member(
+            person,
+            referrals[person.id],
+            stays[person.id],
+            [leave for leave in ahead if leave.person_id == person.id],
+        )
+        for person in found
     ]
     return Team(
         members=[one for one in members if one.person.is_active or one.referrals],

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
 
+from stirrup.accounts.leave_words import leave_words
 from stirrup.permissions import Permission
 from stirrup.referrals.handing_over import hand_over_all
 from stirrup.referrals.refusals import AnswerRefusedError
@@ -62,6 +63,7 @@ def _page(*, capacity: Any = None, hand_over: Any = None) -> tuple[str, HTTPStat
     page = render_template(
         "worklists/team.html",
         team=team,
+        leave_words=leave_words,
         organisation=current_user.organisation,
         form=sent,
         capacity=capacity,

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from stirrup.accounts.leave_words import cover_words
 from stirrup.accounts.models import User
 from stirrup.permissions import Permission, Role, permits
 from stirrup.ui.filters import date_short
@@ -37,6 +38,8 @@ class TodayPage:
     """Everything the template prints."""
 
     day: date
+    covers: list[str]
+    """Whom one stands in for, each in a sentence."""
     first: Line | None
     first_why: str
     groups: list[Group]
@@ -52,6 +55,7 @@ def today_page(person: User, today: date) -> TodayPage:
     first = most_urgent(groups)
     return TodayPage(
         day=today,
+        covers=cover_words(person, today),
         first=first,
         first_why=_why(first, today) if first else "",
         groups=groups,

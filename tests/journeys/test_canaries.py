@@ -191,6 +191,7 @@ def numbers_around(stay: Placement) -> dict[str, list]:
         "section_name": [section.value for section in FactsSection],
         "organisation_id": [unit.organisation_id, referral.association_id],
         "user_id": [referral.referent_id],
+        "leave_id": [1],
         "invitation_id": [1],
         "referral_transfer_id": [1],
         "outbox_message_id": [1],

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 import pytest
 
+from stirrup.accounts.leave_models import Leave
 from stirrup.accounts.models import Invitation, Organisation, User
 from stirrup.extensions import db
 from stirrup.notices.models import MorningSheet
@@ -45,6 +46,7 @@ class World:
         self.authority = factories.a_local_authority()
         manager = Role.ASSOCIATION_MANAGER
         self.manager = factories.a_person(manager, self.worker.organisation)
+        self.leave = factories.a_leave(self.worker, self.manager)
         self.unit = factories.a_unit(self.landlord)
         self.photo = factories.a_photo(self.unit)
         self.referral = factories.a_referral(self.worker)
@@ -92,6 +94,7 @@ class World:
             MorningSheet: self.sheet,
             OutboxMessage: self.mail,
             User: self.worker,
+            Leave: self.leave,
             ReferralTransfer: self.transfer,
             Organisation: self.landlord.organisation,
             Invitation: self.invitation,

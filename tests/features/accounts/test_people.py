@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 import pytest
 
-from stirrup.accounts import services
+from stirrup.accounts import departures, services
 from stirrup.accounts.refusals import AccessEndedError, AlreadyVerifiedError, OneselfError
 from stirrup.clock import now
 from stirrup.permissions import NotPermittedError, Role
@@ -38,7 +38,7 @@ def test_ending_access_ends_every_session_at_once(client):
 def test_opening_access_again_does_not_revive_the_sessions(client):
     person, administrator = a_landlord(), an_administrator()
     elsewhere = client.application.test_client().sign_in(person)
-    services.deactivate(person, by=administrator)
+    departures.deactivate(person, by=administrator)
 
     services.reactivate(person, by=administrator)
 
@@ -72,7 +72,7 @@ def test_nobody_ends_their_own_access(app):
     administrator = an_administrator()
 
     with pytest.raises(OneselfError):
-        services.deactivate(administrator, by=administrator)
+        departures.deactivate(administrator, by=administrator)
 
 
 def test_ended_access_cannot_end_twice_nor_open_access_reopen(app):
@@ -80,15 +80,15 @@ def test_ended_access_cannot_end_twice_nor_open_access_reopen(app):
 
     with pytest.raises(AccessEndedError):
         services.reactivate(person, by=administrator)
-    services.deactivate(person, by=administrator)
+    departures.deactivate(person, by=administrator)
     with pytest.raises(AccessEndedError):
-        services.deactivate(person, by=administrator)
+        departures.deactivate(person, by=administrator)
 
 
 @pytest.mark.parametrize("person", NOT_ADMINISTRATORS)
 def test_only_administrators_end_access(app, person):
     with pytest.raises(NotPermittedError):
-        services.deactivate(a_landlord(), by=person())
+        departures.deactivate(a_landlord(), by=person())
 
 
 @pytest.mark.parametrize("person", NOT_ADMINISTRATORS)

@@ -1,4 +1,4 @@
-"""The people of an association who accompany households: who may be a referent, who manages."""
+"""The people of an association who accompany households, who manages it; and the Stirrup team."""
 
 from sqlalchemy import Select, select
 
@@ -23,6 +23,12 @@ def who_answers_for(organisation_id: int) -> list[User]:
     """To whom one writes: the managers, or everybody where nobody manages."""
     people = colleagues_of(organisation_id)
     return [one for one in people if one.role == Role.ASSOCIATION_MANAGER] or people
+
+
+def administrators() -> list[User]:
+    """The Stirrup team. One query."""
+    query = select(User).where(User.role == Role.ADMINISTRATOR, User.deactivated_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.id)))
 
 
 def _active(organisation_id: int | None) -> Select[User]:
