@@ -16,7 +16,7 @@ from stirrup.oversight.organisation_figures import figures_of
 from stirrup.oversight.views import bp as oversight
 from stirrup.placements import declined_pairs, stay_models
 from stirrup.placements.answering.views import bp as answers
-from stirrup.placements.home_stays import stays_of
+from stirrup.placements.home_stays import answers_awaited, stays_of
 from stirrup.placements.lanes import models as lane_models
 from stirrup.placements.lanes.setting_views import bp as lanes
 from stirrup.placements.papers.batches.views import bp as batches
@@ -97,7 +97,7 @@ def _install_shell(app: Flask) -> None:
     guard.install(app)
     uploads.install(app)
     kept_forms.install(app)
-    stays.install(app, stays_of)
+    stays.install(app, stays_of, answers_awaited)
     figures.install(app, figures_of)
     left_behind.install(app, REFERRALS)
     stays_told.install(app, steps_of_stays)

@@ -1,13 +1,13 @@
 """The stays of one home, for its own page: dates, the open step, papers; never a name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from flask import url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from stirrup.clock import today
@@ -15,16 +15,17 @@ from stirrup.extensions import db
 from stirrup.permissions import Permission, permits
 from stirrup.placements.enums import LIVE_STATES, EventKind, PlacementState
 from stirrup.placements.lanes.catalogue import lanes_in_force
-from stirrup.placements.lanes.enums import Side
+from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.steps import in_words
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.models import PlacementDocument
 from stirrup.placements.papers.shelf import papers_for
 from stirrup.placements.stay_facts import READER_OF
+from stirrup.placements.stay_lane import turn_of
 from stirrup.ui.filters import date_long
 from stirrup.units.models import Unit
-from stirrup.units.stays import HomeStays, StayEvent, StayLine
+from stirrup.units.stays import HomeStays, StayEvent, StayLine, Turn
 
 MOST_STAYS = 5
 """The latest ones; the others are found in the list of stays."""
@@ -49,6 +50,7 @@ def stays_of(unit: Unit, reader: Any) -> HomeStays:
     live = [stay for stay in stays if stay.state in LIVE_STATES]
     return HomeStays(
         live=tuple(map(_line, live)),
+        turn=next(filter(None, (_turn(stay, reader) for stay in live)), None),
         events=tuple(_events(stays)),
         papers=tuple(_papers(stays, reader)),
         summaries_url=_summaries_url(reader),
@@ -56,6 +58,19 @@ def stays_of(unit: Unit, reader: Any) -> HomeStays:
         latest_start=unit.available_until and latest_first_day(unit.available_until),
         keys_back_on=min((stay.last_day for stay in live), default=None),
     )
+
+
+def answers_awaited(units: Iterable[Unit]) -> dict[int, date | None]:
+    """The homes about which their landlord has to answer, with the last day to do so. One query."""
+    query = (
+        select(Placement.unit_id, func.min(Placement.step_due_on))
+        .where(
+            Placement.unit_id.in_([unit.id for unit in units]),
+            Placement.step == StepCode.LANDLORD_ANSWER,
+        )
+        .group_by(Placement.unit_id)
+    )
+    return dict(db.session.execute(query).all())
 
 
 def free_on(unit: Unit, live: Sequence[Placement], day: date) -> date | None:
@@ -101,8 +116,15 @@ def _line(stay: Placement) -> StayLine:
         ),
         step=in_words(step.name, str(get_locale())) if step else None,
         step_due=date_long(stay.step_due_on) if step and stay.step_due_on else None,
-        awaits_landlord=step is not None and step.side == Side.LANDLORD,
     )
+
+
+def _turn(stay: Placement, reader: Any) -> Turn | None:
+    """What the reader is asked about this stay, when it is their turn."""
+    asked = turn_of(stay, reader, lanes_in_force())
+    if asked is None or asked.url is None or asked.words is None:
+        return None
+    return Turn(asked.what, asked.why, asked.words, asked.url)
 
 
 def _events(stays: Sequence[Placement]) -> Iterator[StayEvent]:

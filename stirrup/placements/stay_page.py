@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from stirrup.disclosure import Reader, Stage
+from stirrup.geography import get_commune
 from stirrup.permissions import Permission, permits
 from stirrup.placements.answering.cancelling import may_come_back
 from stirrup.placements.enums import EventKind, FactsSection, PlacementState
@@ -63,6 +64,7 @@ class Section:
 class StayPage:
     """Everything the template prints, already chosen for this reader."""
 
+    title: str
     next_thing: NextThing | None
     lane: Lane | None
     said: list[Said]
@@ -108,6 +110,7 @@ def stay_page(placement: Placement, person: Any) -> StayPage:
     turn = turn_of(placement, person, lanes)
     is_cancelled = placement.state == PlacementState.CANCELLED
     return StayPage(
+        title=_("Stay in %(commune)s", commune=get_commune(placement.unit.commune_code).name),
         next_thing=_next_thing(
             placement, reader, missing, turn=turn, lacking=lacking, records=records
         ),

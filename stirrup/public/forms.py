@@ -1,4 +1,4 @@
-"""What the simulator asks: six questions that an owner answers with the tax notice at hand."""
+"""What the simulator asks: the questions that an owner answers with the tax notice at hand."""
 
 from datetime import date
 from typing import Any

@@ -44,7 +44,7 @@ class Standing(Labelled):
 
 @dataclass(frozen=True)
 class Answers:
-    """The six answers; `notice_base` is in euros, None when it is not at hand."""
+    """What was answered; `notice_base` is in euros, None when it is not at hand."""
 
     commune: Commune
     vacant_since: date

@@ -47,7 +47,7 @@ def home() -> Any:
 @bp.get("/simulator")
 @public
 def simulator() -> Any:
-    """Six questions, then what a loan would bring; the answers stand in the address."""
+    """Five questions, then what a loan would bring; the answers stand in the address."""
     form: Any = SimulatorForm(request.args)
     if not request.args:
         return render_template("public/simulator.html", form=SimulatorForm(), estimate=None)

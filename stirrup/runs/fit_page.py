@@ -14,7 +14,7 @@ from stirrup.runs.absences import next_night, why_home_not_there
 from stirrup.runs.criteria_words import LABELS
 from stirrup.runs.run_page import name_of
 from stirrup.runs.stored_night import open_last_night
-from stirrup.ui.filters import NO_BREAK_SPACE, date_long
+from stirrup.ui.filters import date_long
 from stirrup.units.models import Unit
 
 MOST_CARDS = 6
@@ -45,9 +45,12 @@ class FitPage:
     verdict: str
     next_night: str
     held: list[str]
+    fits: str | None = None
+    """The one number to look at, in words."""
     detail: str | None = None
     choices: list[dict[str, Any]] = field(default_factory=list)
-    blocked: list[tuple[str, str]] = field(default_factory=list)
+    blocked: list[dict[str, Any]] = field(default_factory=list)
+    """Lines of the bars: what the home lacks, and for how many households."""
 
 
 def fit_page(unit: Unit, person: Any) -> FitPage:
@@ -68,6 +71,7 @@ def fit_page(unit: Unit, person: Any) -> FitPage:
         verdict=_verdict(view, reader),
         next_night=coming,
         held=held,
+        fits=reader.count(view.fits).capitalize() if view.fits else None,
         detail=_detail(view, reader),
         choices=[_card(choice, view, unit, reader) for choice in _told(view, reader)],
         blocked=_blocked(view, reader),
@@ -106,22 +110,31 @@ def _told(view: CounterView, reader: Reader) -> list[Choice]:
 def _card(choice: Choice, view: CounterView, unit: Unit, reader: Reader) -> dict[str, Any]:
     url = None if reader.of_the_team else choice_words.step_url(choice, unit)
     why = []
-    if reader.doubles(choice.households, view.fits):
-        why.append(_("That alone would double them at least."))
     if url is None and not reader.of_the_team:
         why.append(_("Decided with the Stirrup team: write to them."))
     return {
-        "gain": f"+{NO_BREAK_SPACE}{reader.count(choice.households)}",
+        "gain": _("%(some)s more", some=reader.count(choice.households).capitalize()),
         "change": choice_words.words_of(choice),
+        "mark": _("Twice as many at least") if reader.doubles(choice.households, view.fits) else "",
         "why": " ".join(str(sentence) for sentence in why),
         "words": _("Change the listing"),
         "url": url,
     }
 
 
-def _blocked(view: CounterView, reader: Reader) -> list[tuple[str, str]]:
+def _blocked(view: CounterView, reader: Reader) -> list[dict[str, Any]]:
     """What the home lacks for most of them first; what is about the households comes last."""
     ordered = sorted(
         view.blocked, key=lambda line: (line.code == OTHER_CONDITIONS, -reader.rank(line.every))
     )
-    return [(str(_(LABELS[line.code])), reader.count(line.every)) for line in ordered]
+    most = max((reader.rank(line.every) for line in ordered), default=0)
+    return [
+        {
+            "label": _(LABELS[line.code]),
+            "value": reader.rank(line.every),
+            "maximum": most,
+            "words": reader.count(line.every),
+            "muted": line.code == OTHER_CONDITIONS,
+        }
+        for line in ordered
+    ]

@@ -17,7 +17,7 @@ from stirrup.benefits.regimes import find_law
 from stirrup.benefits.summary import BenefitSummary, summarise
 from stirrup.geography import Commune
 from stirrup.ui import filters
-from stirrup.units.benefit_words import amount_range, joined, said, short_name
+from stirrup.units.benefit_words import amount_range, joined, said
 from stirrup.units.other_routes import AidLine, OtherRoute, aid_lines, other_routes
 from stirrup.units.start_chart import StartChart, start_chart
 from stirrup.units.window import last_day_of_six_months
@@ -35,6 +35,7 @@ class GainLine:
 
     tax_year: int
     title: str
+    tax: str
     rate: str
     why: str
     without: str | None
@@ -54,7 +55,7 @@ class GainLine:
     @property
     def source(self) -> str:
         """Under the amount in the ledger: rate, why, article."""
-        told = f"{self.rate}. {self.why}"
+        told = f"{self.rate[:1].upper()}{self.rate[1:]}. {self.why}"
         return f"{told} {self.article}." if self.article else told
 
 
@@ -143,7 +144,8 @@ def _lines(lines: Iterable[BenefitLine], amounts_known: bool) -> Iterator[GainLi
         yield GainLine(
             tax_year=line.tax_year,
             title=said(line.headline),
-            rate=_rate(line) if law else said(line.rate),
+            tax=_(line.regime.label) if law else "",
+            rate=said(line.rate),
             why=joined(line.reasons),
             without=amount_range(line.without_placement) if amounts_known else None,
             with_stay=amount_range(line.with_placement) if amounts_known else None,
@@ -154,11 +156,6 @@ def _lines(lines: Iterable[BenefitLine], amounts_known: bool) -> Iterator[GainLi
             tone=TONES[line.certainty],
             formulas=tuple(map(said, line.formulas)) if amounts_known else (),
         )
-
-
-def _rate(line: BenefitLine) -> str:
-    values = {"tax": short_name(line.regime), "rate": said(line.rate)}
-    return str(_("%(tax)s: %(rate)s", **values))
 
 
 def _loss(line: LossLine) -> Loss:

@@ -1,6 +1,6 @@
 """A listing as its pages show it: task list, what was saved when, titles and next expected act."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -91,9 +91,12 @@ def step_lines(unit: Unit, *, editable: bool) -> list[dict[str, Any]]:
     ]
 
 
-def home_cards(units: Iterable[Unit]) -> list[dict[str, Any]]:
-    """Homes for a list of cards; `waits` when the landlord is expected to do something."""
-    return [_home_card(unit) for unit in units]
+def home_cards(units: Iterable[Unit], awaited: Mapping[int, date | None]) -> list[dict[str, Any]]:
+    """Homes for a list of cards; `waits` when the landlord is expected to do something.
+
+    `awaited`: the homes about which an answer is asked, with the last day to give it.
+    """
+    return [_home_card(unit) | _awaited_answer(unit, awaited) for unit in units]
 
 
 def step_url(unit: Unit, step: Step, **options: Any) -> str:
@@ -127,7 +130,7 @@ def facts_of(unit: Unit) -> str:
         label_of(unit.energy_class),
         unit.available_from and unit.available_until and window_words(unit),
     )
-    return ". ".join(str(fact) for fact in facts if fact)
+    return "".join(f"{fact}. " for fact in facts if fact).rstrip()
 
 
 def expected_of(unit: Unit) -> str:
@@ -169,6 +172,20 @@ def _home_card(unit: Unit) -> dict[str, Any]:
         "brick": unit.id % 5 + 1,
         "photo": photo and url_for("units.photo", unit_photo_id=photo.id, size="small"),
         "waits": unit.state in WAITING_FOR_THE_LANDLORD,
+    }
+
+
+def _awaited_answer(unit: Unit, awaited: Mapping[int, date | None]) -> dict[str, Any]:
+    """What replaces the state of a home about which its landlord has to answer."""
+    if unit.id not in awaited:
+        return {}
+    due_on = awaited[unit.id]
+    until = _("Answer before %(day)s.", day=filters.date_long(due_on)) if due_on else ""
+    return {
+        "about": f"{unit.reference}, {unit.street}. {until}".rstrip(),
+        "words": str(_("Your answer is awaited")),
+        "tone": "warn",
+        "waits": True,
     }
 
 

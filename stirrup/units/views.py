@@ -36,7 +36,7 @@ from stirrup.units.listing import (
 )
 from stirrup.units.models import Unit
 from stirrup.units.queries import count_by_state, list_all_units, list_own_units
-from stirrup.units.stays import stays_of
+from stirrup.units.stays import answers_awaited, stays_of
 from stirrup.units.timeline import thread_of
 
 __all__ = ["bp"]
@@ -55,7 +55,7 @@ def index() -> str:
     if current_user.role == Role.ADMINISTRATOR:
         return _all_units()
     pages = list_own_units(current_user)
-    homes = home_cards(pages.items)
+    homes = home_cards(pages.items, answers_awaited(pages.items))
     return render_template(
         "units/index.html",
         pages=pages,
@@ -81,7 +81,7 @@ def show(unit: Unit) -> Any:
         expected=expected_of(unit) if mine else None,
         tone=TONES.get(unit.state),
         stays=stays,
-        awaited=next((stay for stay in stays.live if mine and stay.awaits_landlord), None),
+        turn=stays.turn if mine else None,
         availability=availability_of(unit, stays, mine=mine),
         events=thread_of(unit, current_user, stays),
         lines=step_lines(unit, editable=mine),

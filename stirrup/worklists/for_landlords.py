@@ -7,12 +7,13 @@ from sqlalchemy import and_, or_
 
 from stirrup.accounts.models import User
 from stirrup.placements.enums import PlacementState
-from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lanes.enums import Side, StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import SigningParty
 from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 from stirrup.wording import N_
+from stirrup.worklists.added_steps import added_steps_of
 from stirrup.worklists.lines import Group
 from stirrup.worklists.piles import Pile, groups_of
 from stirrup.worklists.signing import papers_to_sign
@@ -23,7 +24,7 @@ HOME: Any = {"page": "units.show", "argument": "unit_id", "all_page": "units.ind
 
 
 def groups_for_a_landlord(person: User, today: date) -> list[Group]:
-    """Three queries."""
+    """Four queries."""
     stays = Placement.visible_to(person).with_only_columns(Placement.id)
     homes = Unit.visible_to(person).with_only_columns(Unit.id)
     return [
@@ -39,10 +40,11 @@ def _stays(today: date) -> list[Pile]:
         Pile(
             Placement.step == StepCode.LANDLORD_ANSWER,
             N_("Your answer is awaited"),
-            N_("Stay %(reference)s: say whether you agree"),
+            N_("Stay %(reference)s: a proposal awaits your answer"),
             due=Placement.step_due_on,
-            **STAY,
+            **STAY | {"page": "answers.proposal"},
         ),
+        added_steps_of(Side.LANDLORD, STAY),
         Pile(
             or_(Placement.state == PlacementState.ENDING, soon),
             N_("Stays that end soon"),

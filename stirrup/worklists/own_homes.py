@@ -6,12 +6,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, select
 from sqlalchemy.orm import selectinload
 
 from stirrup.accounts.models import User
 from stirrup.extensions import db
 from stirrup.placements.enums import PlacementState
+from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.ui.filters import date_short
 from stirrup.units.enums import UnitState
@@ -32,24 +33,28 @@ def homes_in_short(person: User, today: date) -> list[dict[str, Any]]:
         .limit(SHOWN)
     )
     units = db.session.scalars(query).all()
-    first_days = _first_days(units)
-    return [
+    coming = _coming(units)
+    first_days = {stay.unit_id: stay.first_day for stay in reversed(coming)}
+    awaited = {s.unit_id: s.step_due_on for s in coming if s.step == StepCode.LANDLORD_ANSWER}
+    cards = [
         card | {"about": _with_its_start(card["about"], first_days.get(unit.id), today)}
-        for unit, card in zip(units, home_cards(units), strict=True)
+        for unit, card in zip(units, home_cards(units, awaited), strict=True)
     ]
+    return sorted(cards, key=lambda card: not card["waits"])
 
 
-def _first_days(units: Sequence[Unit]) -> dict[int, date]:
-    """When the next stay of each home starts; homes without one are absent."""
+def _coming(units: Sequence[Unit]) -> Sequence[Row[Any]]:
+    """The stays that are being prepared in these homes, the next first."""
+    columns = (Placement.unit_id, Placement.first_day, Placement.step, Placement.step_due_on)
     query = (
-        select(Placement.unit_id, func.min(Placement.first_day))
+        select(*columns)
         .where(
             Placement.unit_id.in_([unit.id for unit in units]),
             Placement.state == PlacementState.SCHEDULED,
         )
-        .group_by(Placement.unit_id)
+        .order_by(Placement.first_day, Placement.id)
     )
-    return dict(db.session.execute(query).all())
+    return db.session.execute(query).all()
 
 
 def _with_its_start(about: str, first_day: date | None, today: date) -> str:

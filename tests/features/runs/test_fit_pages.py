@@ -91,7 +91,7 @@ def test_a_landlord_reads_bands_and_the_page_to_change(client, landlord):
     page = page_of(client, unit)
 
     assert "It suited fewer than 10 households looking for a home that night." in page
-    assert "+ fewer than 10 households If animals of any size are welcome" in page
+    assert "Fewer than 10 households more If animals of any size are welcome" in page
     assert "Pets fewer than 10 households" in page
     assert not re.search(r"\b[235] households?\b", page)
     assert f"/units/{unit.id}/steps/rules" in client.get(f"/units/{unit.id}/fit").text
@@ -107,7 +107,7 @@ def test_the_team_reads_exact_counts(client, administrator):
 
     assert "It suited 2 households, of 5 households looking for a home that night." in page
     assert "Without a proposal among them: 1 household." in page
-    assert "+ 3 households If animals of any size are welcome That alone would double" in page
+    assert "3 households more If animals of any size are welcome Twice as many at least" in page
 
 
 def test_what_is_checked_on_the_spot_is_changed_with_the_team(client, landlord):
