@@ -1,12 +1,13 @@
 """The queue of the review: what to decide, filtered by its address, always in the same order."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, literal, or_, select
 from sqlalchemy.orm import defer, joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -91,35 +92,41 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One part of the queue."""
+class Queue:
+    """What waits for a decision or had one today, with one part of it open."""
 
+    counts: Counter[Show]
+    """How many proposals each part holds, whatever the other filters."""
     numbers: list[int]
-    """Ids of the proposals that the filters leave, in order."""
+    """Ids of the open part that the filters leave, in order."""
     communes: set[str]
-    """INSEE codes that this part names, whatever the filters."""
+    """INSEE codes that the open part names, whatever the filters."""
 
 
-def count_shown() -> dict[Show, int]:
-    """How many proposals each part of the queue holds, whatever the other filters: one query."""
-    counted = [
-        select(func.count()).select_from(Proposal).where(_belongs(show)).scalar_subquery()
-        for show in Show
-    ]
-    return dict(zip(Show, db.session.execute(select(*counted)).one(), strict=True))
+@dataclass(frozen=True)
+class QueueLine:
+    """A proposal of the queue; whether two pairs or more of its household are set aside."""
+
+    proposal: Proposal
+    declined_often: bool
 
 
-def list_part(filters: Filters) -> Part:
-    """The whole part of the queue that the filters show."""
-    lines = _lines(filters.show)
-    numbers = [line.id for line in lines if filters.let(line)]
-    return Part(numbers, {line.commune_code for line in lines})
+def read_queue(filters: Filters) -> Queue:
+    """The queue as it stands: one question."""
+    lines = _lines(*Show)
+    opened = [line for line in lines if line.part == filters.show]
+    return Queue(
+        counts=Counter(Show(line.part) for line in lines),
+        numbers=[line.id for line in opened if filters.let(line)],
+        communes={line.commune_code for line in opened},
+    )
 
 
-def list_proposals(numbers: list[int]) -> list[Proposal]:
+def list_lines(numbers: list[int]) -> list[QueueLine]:
     """Some lines of the queue with what they show: neither explanations nor addresses are read."""
+    set_aside = select(func.count()).where(DeclinedPair.referral_id == Proposal.referral_id)
     query = (
-        select(Proposal)
+        select(Proposal, set_aside.scalar_subquery())
         .where(Proposal.id.in_(numbers))
         .options(
             defer(Proposal.explanation),
@@ -132,7 +139,7 @@ def list_proposals(numbers: list[int]) -> list[Proposal]:
         )
         .order_by(*IN_ORDER)
     )
-    return list(db.session.scalars(query))
+    return [QueueLine(proposal, pairs > 1) for proposal, pairs in db.session.execute(query)]
 
 
 def find_next(after: Proposal, filters: Filters) -> int | None:
@@ -143,21 +150,14 @@ def find_next(after: Proposal, filters: Filters) -> int | None:
     return next(behind, others[0].id if others else None)
 
 
-def households_declined_often(proposals: list[Proposal]) -> set[int]:
-    """Referrals of these proposals for which two pairs or more are set aside."""
-    wanted = [proposal.referral_id for proposal in proposals]
-    query = select(DeclinedPair.referral_id).where(DeclinedPair.referral_id.in_(wanted))
-    often = query.group_by(DeclinedPair.referral_id).having(func.count() > 1)
-    return set(db.session.scalars(often))
-
-
-def _lines(show: Show) -> Sequence[Any]:
-    """Ids, places in the order, communes and urgencies of a part of the queue, and no more."""
+def _lines(*parts: Show) -> Sequence[Any]:
+    """Ids, places in the order, communes and urgencies of some parts of the queue, and no more."""
+    part = case(*((_belongs(show), literal(show.value)) for show in parts)).label("part")
     query = (
-        select(Proposal.id, *IN_ORDER, Unit.commune_code, Referral.urgency)
+        select(Proposal.id, *IN_ORDER, part, Unit.commune_code, Referral.urgency)
         .join(Proposal.unit)
         .join(Proposal.referral)
-        .where(_belongs(show))
+        .where(or_(*(_belongs(show) for show in parts)))
     )
     return db.session.execute(query.order_by(*IN_ORDER)).all()
 

@@ -13,12 +13,11 @@ from stirrup.clock import now, today
 from stirrup.geography import get_commune
 from stirrup.placements.ending_homes import ends_soon
 from stirrup.referrals.enums import Urgency
-from stirrup.runs import queue
 from stirrup.runs.changes import Changes, changes_of
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import Proposal
 from stirrup.runs.morning import Banner, banner_for, progress, sentence_of_changes
-from stirrup.runs.queue import PER_PAGE, Filters, Show
+from stirrup.runs.queue import PER_PAGE, Filters, QueueLine, Show, list_lines, read_queue
 from stirrup.runs.sides import waiting_days
 from stirrup.runs.undo_notice import UndoNotice, last_undoable
 from stirrup.runs.undoing import undo_window
@@ -58,24 +57,23 @@ def review_page(
     person: User, filters: Filters, *, page: int = 1, current: Proposal | None = None
 ) -> ReviewPage:
     """The review for one reviewer; with `current`, the page of the queue that holds it."""
-    banner, counts = banner_for(person), queue.count_shown()
+    banner, queue = banner_for(person), read_queue(filters)
     changes = changes_of(banner.run) if banner.run else None
-    part = queue.list_part(filters)
-    numbers = part.numbers
+    numbers, counts = queue.numbers, queue.counts
     page_count = max(1, -(-len(numbers) // PER_PAGE))
     if current is not None and current.id in numbers:
         page = numbers.index(current.id) // PER_PAGE + 1
     page = min(max(page, 1), page_count)
-    shown = queue.list_proposals(numbers[(page - 1) * PER_PAGE : page * PER_PAGE])
+    shown = list_lines(numbers[(page - 1) * PER_PAGE : page * PER_PAGE])
     decided, left = counts[Show.DECIDED], counts[Show.TO_DECIDE]
     return ReviewPage(
         banner=banner,
         changes=sentence_of_changes(changes),
         progress=progress(decided, left) if decided + left else None,
         undo=_undo(person, filters, banner),
-        communes=part.communes,
+        communes=queue.communes,
         tabs=[_tab(show, counts[show], filters) for show in Show],
-        lines=_lines(shown, filters, changes or NOTHING_CHANGED, current),
+        lines=[_line(one, filters, changes or NOTHING_CHANGED, current) for one in shown],
         may_select=filters.show != Show.DECIDED,
         ticked_elsewhere=_ticked_elsewhere(filters, numbers, shown),
         waiting=len(numbers),
@@ -104,28 +102,25 @@ def _tab(show: Show, count: int, filters: Filters) -> dict[str, Any]:
     }
 
 
-def _lines(
-    proposals: list[Proposal], filters: Filters, changes: Changes, current: Proposal | None
-) -> list[dict[str, Any]]:
-    declined_often = queue.households_declined_often(proposals)
-    return [
-        {
-            "title": proposal.reference,
-            "url": _url(proposal.id, filters),
-            "aside": _("%(days)s of wait", days=day_count(waiting_days(proposal.referral))),
-            "place": get_commune(proposal.unit.commune_code).name,
-            "size": _size(proposal),
-            "level": _level(proposal),
-            "tags": list(_tags(proposal, changes, declined_often)),
-            "current": current is not None and proposal.id == current.id,
-            "tick": _tick(proposal, filters),
-        }
-        for proposal in proposals
-    ]
+def _line(
+    line: QueueLine, filters: Filters, changes: Changes, current: Proposal | None
+) -> dict[str, Any]:
+    proposal = line.proposal
+    return {
+        "title": proposal.reference,
+        "url": _url(proposal.id, filters),
+        "aside": _("%(days)s of wait", days=day_count(waiting_days(proposal.referral))),
+        "place": get_commune(proposal.unit.commune_code).name,
+        "size": _size(proposal),
+        "level": _level(proposal),
+        "tags": list(_tags(line, changes)),
+        "current": current is not None and proposal.id == current.id,
+        "tick": _tick(proposal, filters),
+    }
 
 
-def _ticked_elsewhere(filters: Filters, numbers: list[int], shown: list[Proposal]) -> list[int]:
-    here = {proposal.id for proposal in shown}
+def _ticked_elsewhere(filters: Filters, numbers: list[int], shown: list[QueueLine]) -> list[int]:
+    here = {line.proposal.id for line in shown}
     return [number for number in filters.selected if number in numbers and number not in here]
 
 
@@ -153,9 +148,8 @@ def _level(proposal: Proposal) -> str:
     return str(_(urgency.label))
 
 
-def _tags(
-    proposal: Proposal, changes: Changes, declined_often: set[int]
-) -> Iterator[tuple[str, ...]]:
+def _tags(line: QueueLine, changes: Changes) -> Iterator[tuple[str, ...]]:
+    proposal = line.proposal
     if not proposal.is_undecided:
         yield _(proposal.state.label), TONES.get(proposal.state, "idle")
         return
@@ -167,7 +161,7 @@ def _tags(
         yield _("Ends soon"), "warn", "clock"
     if proposal.referral_id in changes.moved:
         yield _("Changed since last time"), "info", "swap"
-    if proposal.referral_id in declined_often:
+    if line.declined_often:
         yield _("Declined several times"), "warn", "alert"
 
 

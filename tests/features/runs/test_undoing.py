@@ -261,7 +261,7 @@ def test_what_was_undone_counts_neither_as_decided_nor_in_the_rates(app, adminis
     figures = oversight_of(administrator)
 
     assert (figures.decided, figures.declined_share) == (1, 1)
-    assert queue.count_shown()[queue.Show.DECIDED] == 1
+    assert queue.read_queue(queue.Filters()).counts[queue.Show.DECIDED] == 1
 
 
 def test_of_eight_who_undo_at_once_exactly_one_succeeds(app):
