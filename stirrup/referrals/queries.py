@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload
 
+from stirrup.database import with_total
 from stirrup.extensions import db
 from stirrup.referrals.enums import ReferralState as State
 from stirrup.referrals.models import Referral
@@ -44,11 +45,17 @@ def list_referrals(
     person: Any, *, state: State | None = None, reference: str = "", page: int = 1
 ) -> Listing:
     """One page of what this person sees; without a state, closed ones are left out."""
-    query = _filtered(person, state, reference)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    page_count = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), page_count)
-    return Listing(_rows(query, page), total, page, page_count)
+    return one_page(_ordered(_filtered(person, state, reference)), page)
+
+
+def one_page(query: Select[Referral], page: int) -> Listing:
+    """The referrals of one page, or of the last one there is. One question, three past the end."""
+    page = max(page, 1)
+    rows = db.session.execute(with_total(query).limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
+    if not rows and page > 1:
+        return one_page(query, _count_pages(_count(query)))
+    total = rows[0].total if rows else 0
+    return Listing([row.Referral for row in rows], total, page, _count_pages(total))
 
 
 def referrals_to_export(
@@ -75,9 +82,12 @@ def _ordered(query: Select[Referral]) -> Select[Referral]:
     )
 
 
-def _rows(query: Select[Referral], page: int) -> list[Referral]:
-    ordered = _ordered(query).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    return list(db.session.scalars(ordered))
+def _count(query: Select[Referral]) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+
+
+def _count_pages(total: int) -> int:
+    return max(1, -(-total // PER_PAGE))
 
 
 def number_in(reference: str) -> int:

@@ -13,11 +13,10 @@ from stirrup.placements.enums import LIVE_STATES
 from stirrup.placements.models import Placement
 from stirrup.referrals.enums import ReferralState, Urgency
 from stirrup.referrals.models import Referral
-from stirrup.referrals.queries import number_in
+from stirrup.referrals.queries import Listing, number_in, one_page
 from stirrup.worklists.stages import STATES_OF, Stage
 
 PER_COLUMN = 8
-PER_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -42,16 +41,6 @@ class Column:
     stage: Stage
     referrals: list[Referral]
     total: int
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One page of the table."""
-
-    referrals: list[Referral]
-    total: int
-    page: int
-    page_count: int
 
 
 def columns_of(person: User, filters: Filters) -> list[Column]:
@@ -81,18 +70,9 @@ def columns_of(person: User, filters: Filters) -> list[Column]:
 
 
 def page_of(person: User, filters: Filters, page: int) -> Listing:
-    """The same referrals as a table, by stage and urgency. Two queries."""
-    query = _wanted(person, filters)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    page_count = max(1, -(-total // PER_PAGE))
-    page = min(max(page, 1), page_count)
-    rows = (
-        query.options(joinedload(Referral.referent))
-        .order_by(_column(), *_order())
-        .limit(PER_PAGE)
-        .offset((page - 1) * PER_PAGE)
-    )
-    return Listing(list(db.session.scalars(rows)), total, page, page_count)
+    """The same referrals as a table, by stage and urgency. One question."""
+    query = _wanted(person, filters).options(joinedload(Referral.referent))
+    return one_page(query.order_by(_column(), *_order()), page)
 
 
 def live_stays_of(referrals: Collection[Referral]) -> dict[int, Placement]:

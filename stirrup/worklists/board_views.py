@@ -7,17 +7,19 @@ from flask import render_template, request, url_for
 from flask_login import current_user
 
 from stirrup.accounts.colleagues import colleagues_of
+from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
 from stirrup.permissions import Permission
 from stirrup.referrals.handing_over import change_referents
 from stirrup.referrals.models import Referral
+from stirrup.referrals.queries import PER_PAGE
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 from stirrup.worklists.blueprint import bp
 from stirrup.worklists.board_forms import BoardFilterForm, BulkReferentForm
 from stirrup.worklists.board_page import cards_of
-from stirrup.worklists.board_queries import PER_PAGE, columns_of, page_of
+from stirrup.worklists.board_queries import columns_of, page_of
 
 FILTERS = ("stage", "urgency", "referent", "q")
 LONGEST_PAGE_NUMBER = 5
@@ -26,7 +28,7 @@ LONGEST_PAGE_NUMBER = 5
 @bp.get("/board")
 @requires(Permission.REFERRAL_BOARD)
 def board() -> Any:
-    form, valid = _filter_form()
+    form, valid = _filter_form(_colleagues())
     columns = columns_of(current_user, form.filters())
     shown = [referral for column in columns for referral in column.referrals]
     page = render_template(
@@ -42,8 +44,9 @@ def board() -> Any:
 @bp.get("/board/table")
 @requires(Permission.REFERRAL_BOARD)
 def board_table() -> Any:
-    form, valid = _filter_form()
-    return _table(form, BulkReferentForm(), HTTPStatus.OK if valid else None)
+    colleagues = _colleagues()
+    form, valid = _filter_form(colleagues)
+    return _table(form, BulkReferentForm(), colleagues, HTTPStatus.OK if valid else None)
 
 
 @bp.post("/board/referent")
@@ -54,18 +57,21 @@ def board_referent() -> Any:
     numbers = [number for number in request.form.getlist("referrals", type=int) if number < 2**31]
     ticked = Referral.visible_to(current_user).where(Referral.id.in_(numbers[:PER_PAGE]))
     referrals = db.session.scalars(ticked.order_by(Referral.id)).all()
-    form.offer(_colleagues(), [one.id for one in referrals])
+    colleagues = _colleagues()
+    form.offer(colleagues, [one.id for one in referrals])
     if not form.validate_on_submit():
-        return _table(_filter_form()[0], form)
+        return _table(_filter_form(colleagues)[0], form, colleagues)
     outcomes = change_referents(referrals, form.to.data, by=current_user)
     lines = [(one, sentence_of(refusal) if refusal else None) for one, refusal in outcomes]
     return render_template("worklists/board_result.html", lines=lines, **_shared())
 
 
-def _table(filters: BoardFilterForm, bulk: Any, status: HTTPStatus | None = None) -> Any:
+def _table(
+    filters: BoardFilterForm, bulk: Any, colleagues: list[User], status: HTTPStatus | None = None
+) -> Any:
     listing = page_of(current_user, filters.filters(), _page_asked())
     if bulk.to.choices is None or not bulk.to.choices:
-        bulk.offer(_colleagues(), [one.id for one in listing.referrals])
+        bulk.offer(colleagues, [one.id for one in listing.referrals])
     page = render_template(
         "worklists/board_table.html",
         form=filters,
@@ -78,13 +84,13 @@ def _table(filters: BoardFilterForm, bulk: Any, status: HTTPStatus | None = None
     return page, status or HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _filter_form() -> tuple[BoardFilterForm, bool]:
+def _filter_form(colleagues: list[User]) -> tuple[BoardFilterForm, bool]:
     form = BoardFilterForm(request.args)
-    form.offer(_colleagues())
+    form.offer(colleagues)
     return form, form.validate()
 
 
-def _colleagues() -> Any:
+def _colleagues() -> list[User]:
     return colleagues_of(current_user.organisation_id)
 
 

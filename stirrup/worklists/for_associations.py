@@ -19,8 +19,7 @@ from stirrup.referrals.services import CONFIRMED_FOR
 from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.wording import N_
 from stirrup.worklists.in_short import OF_STAYS, referral_in_short, stay_in_short
-from stirrup.worklists.lines import Group
-from stirrup.worklists.piles import Pile, groups_of
+from stirrup.worklists.piles import Heap, Pile
 from stirrup.worklists.signing import papers_to_sign
 from stirrup.worklists.stages import Stage
 
@@ -59,15 +58,15 @@ OFFERED = Pile(
 )
 
 
-def groups_for_an_association(person: User, today: date) -> list[Group]:
-    """Four queries."""
+def heaps_for_an_association(person: User, today: date) -> list[Heap]:
+    """A case worker's own referrals and those covered, or all for who manages the association."""
     referrals = _referrals_of(person, today)
     stays = select(Placement.id).where(Placement.referral_id.in_(referrals))
     return [
-        *groups_of(Placement, _stays(today), stays, today, OF_STAYS),
-        *papers_to_sign(PARTIES, stays, today),
-        *groups_of(ReferralTransfer, [OFFERED], _offered_to(person), today),
-        *groups_of(Referral, _referrals(today), referrals, today),
+        Heap(Placement, _stays(today), stays, [OF_STAYS]),
+        papers_to_sign(PARTIES, stays),
+        Heap(ReferralTransfer, [OFFERED], _offered_to(person)),
+        Heap(Referral, _referrals(today), referrals),
     ]
 
 

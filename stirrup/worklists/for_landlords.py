@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import and_, or_
+from sqlalchemy.orm import load_only
 
 from stirrup.accounts.models import User
 from stirrup.placements.enums import PlacementState
@@ -14,8 +15,7 @@ from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 from stirrup.wording import N_
 from stirrup.worklists.added_steps import added_steps_of
-from stirrup.worklists.lines import Group
-from stirrup.worklists.piles import Pile, groups_of
+from stirrup.worklists.piles import Heap, Pile
 from stirrup.worklists.signing import papers_to_sign
 
 ENDS_SOON = timedelta(days=30)
@@ -23,14 +23,14 @@ STAY: Any = {"page": "placements.show", "argument": "placement_id", "all_page": 
 HOME: Any = {"page": "units.show", "argument": "unit_id", "all_page": "units.index"}
 
 
-def groups_for_a_landlord(person: User, today: date) -> list[Group]:
-    """Four queries."""
+def heaps_for_a_landlord(person: User, today: date) -> list[Heap]:
+    """What concerns their own homes."""
     stays = Placement.visible_to(person).with_only_columns(Placement.id)
     homes = Unit.visible_to(person).with_only_columns(Unit.id)
     return [
-        *groups_of(Placement, _stays(today), stays, today),
-        *papers_to_sign((SigningParty.LANDLORD,), stays, today),
-        *groups_of(Unit, _homes(), homes, today),
+        Heap(Placement, _stays(today), stays),
+        papers_to_sign((SigningParty.LANDLORD,), stays),
+        Heap(Unit, _homes(), homes, [load_only(Unit.id, raiseload=True)]),
     ]
 
 

@@ -21,8 +21,7 @@ from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 from stirrup.wording import N_
 from stirrup.worklists.in_short import OF_STAYS, proposal_in_short, stay_in_short
-from stirrup.worklists.lines import Group
-from stirrup.worklists.piles import Pile, groups_of
+from stirrup.worklists.piles import Heap, Pile
 
 STAY: Any = {
     "page": "placements.show",
@@ -32,17 +31,16 @@ STAY: Any = {
 }
 
 
-def groups_for_the_team(person: User, today: date) -> list[Group]:
-    """Six queries."""
-    groups = (
-        groups_of(Proposal, _proposals(), _seen(Proposal, person), today, *OF_PROPOSALS),
-        groups_of(Placement, _stays(today), _seen(Placement, person), today, OF_STAYS),
-        groups_of(StepAnswer, _refusals(), select(StepAnswer.id), today, defer(StepAnswer.note)),
-        groups_of(Unit, _homes(), _seen(Unit, person), today),
-        groups_of(Organisation, _organisations(), _seen(Organisation, person), today),
-        groups_of(OutboxMessage, _mails(), select(OutboxMessage.id), today, WITHOUT_WORDS),
-    )
-    return [group for some in groups for group in some]
+def heaps_for_the_team(person: User, today: date) -> list[Heap]:
+    """What everybody of the team is asked for."""
+    return [
+        Heap(Proposal, _proposals(), _seen(Proposal, person), OF_PROPOSALS),
+        Heap(Placement, _stays(today), _seen(Placement, person), [OF_STAYS]),
+        Heap(StepAnswer, _refusals(), select(StepAnswer.id), [OF_REFUSALS]),
+        Heap(Unit, _homes(), _seen(Unit, person), [OF_HOMES]),
+        Heap(Organisation, _organisations(), _seen(Organisation, person), [OF_ORGANISATIONS]),
+        Heap(OutboxMessage, _mails(), select(OutboxMessage.id), [OF_MAILS]),
+    ]
 
 
 OF_PROPOSALS = (
@@ -50,7 +48,10 @@ OF_PROPOSALS = (
     joinedload(Proposal.unit).load_only(Unit.kind, Unit.commune_code),
     joinedload(Proposal.referral).load_only(Referral.waiting_since, Referral.urgency),
 )
-WITHOUT_WORDS = load_only(OutboxMessage.id, raiseload=True)
+OF_REFUSALS = load_only(StepAnswer.placement_id, raiseload=True)
+OF_HOMES = load_only(Unit.kind, Unit.commune_code, raiseload=True)
+OF_ORGANISATIONS = load_only(Organisation.name, raiseload=True)
+OF_MAILS = load_only(OutboxMessage.id, raiseload=True)
 
 
 def _seen(model: Any, person: User) -> Any:

@@ -1,12 +1,24 @@
-"""Rows sorted into piles of what is expected, with one query for all piles of a table."""
+"""Rows of several tables sorted into piles of what is expected, with few questions."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, case, func, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    func,
+    literal_column,
+    null,
+    select,
+    union_all,
+)
 
 from stirrup.extensions import db
 from stirrup.worklists.lines import Group, Line, is_urgent
@@ -42,58 +54,74 @@ class Pile:
     about: Callable[[Any], str] = lambda row: ""
 
 
-def groups_of(
-    model: Any,
-    piles: Sequence[Pile],
-    within: Select[Any],
-    today: date,
-    *options: Any,
-) -> list[Group]:
-    """Each pile that holds something, its first rows by last day. A row lies in one pile at most.
+@dataclass(frozen=True)
+class Heap:
+    """Rows of one table that a reader may see, and the piles they are sorted into.
 
-    `within` selects the numbers of the rows that the reader may see. One query.
+    A row lies in one pile at most: the first that holds it. `within` selects the numbers of the
+    rows; `options` say what is loaded of those that are told.
     """
-    query = _first_rows(model, piles, within).options(*options)
-    found: dict[int, list[Any]] = {}
-    for row, index, total in db.session.execute(query):
-        found.setdefault(index, []).append((row, total))
-    return [_group(pile, found[at], today) for at, pile in enumerate(piles) if at in found]
+
+    model: Any
+    piles: Sequence[Pile]
+    within: Select[Any]
+    options: Sequence[Any] = ()
 
 
-def _first_rows(model: Any, piles: Sequence[Pile], within: Select[Any]) -> Select[Any]:
-    index = case(*((pile.holds, at) for at, pile in enumerate(piles)), else_=null())
+def groups_of(heaps: Sequence[Heap], today: date) -> list[Group]:
+    """Each pile that holds something, its first rows by last day.
+
+    One question finds them all; one more reads the rows of each table of which something is told.
+    """
+    query = union_all(*(_first_ones(heap, at) for at, heap in enumerate(heaps)))
+    found = sorted(db.session.execute(query), key=attrgetter("heap", "pile", "place"))
+    groups: list[Group] = []
+    for at, first in groupby(found, key=attrgetter("heap")):
+        groups.extend(_groups(heaps[at], list(first), today))
+    return groups
+
+
+def _groups(heap: Heap, first: Sequence[Any], today: date) -> Iterator[Group]:
+    numbers = [one.id for one in first]
+    query = select(heap.model).where(heap.model.id.in_(numbers)).options(*heap.options)
+    rows = {row.id: row for row in db.session.scalars(query)}
+    for index, some in groupby(first, key=attrgetter("pile")):
+        told = list(some)
+        pile = heap.piles[index]
+        still_there = [rows[one.id] for one in told if one.id in rows]
+        yield _group(pile, still_there, told[0].total, today)
+
+
+def _first_ones(heap: Heap, at: int) -> Select[Any]:
+    """Numbers of the first rows of each pile, in order, and how many the pile holds."""
+    piles = heap.piles
+    index = case(*((pile.holds, place) for place, pile in enumerate(piles)), else_=null())
     due = case(*((pile.holds, _column(pile.due)) for pile in piles), else_=null())
     sorted_out = (
-        select(model.id, index.label("pile"), due.label("due"))
-        .where(model.id.in_(within), index.is_not(None))
+        select(heap.model.id, index.label("pile"), due.label("due"))
+        .where(heap.model.id.in_(heap.within), index.is_not(None))
         .subquery()
     )
     same, order = sorted_out.c.pile, (sorted_out.c.due.is_(None), sorted_out.c.due, sorted_out.c.id)
     ranked = select(
-        sorted_out.c.id,
+        literal_column(str(at), Integer).label("heap"),
         same,
+        sorted_out.c.id,
         func.row_number().over(partition_by=same, order_by=order).label("place"),
         func.count().over(partition_by=same).label("total"),
     ).subquery()
-    return (
-        select(model, ranked.c.pile, ranked.c.total)
-        .join(ranked, ranked.c.id == model.id)
-        .where(ranked.c.place <= SHOWN)
-        .order_by(ranked.c.pile, ranked.c.place)
-    )
+    return select(ranked).where(ranked.c.place <= SHOWN)
 
 
 def _column(due: Any) -> Any:
     return null() if due is None else due
 
 
-def _group(pile: Pile, found: Iterable[tuple[Any, int]], today: date) -> Group:
-    rows = list(found)
-    total = rows[0][1]
+def _group(pile: Pile, rows: Sequence[Any], total: int, today: date) -> Group:
     title = str(_(pile.title))
     return Group(
         title=title,
-        lines=tuple(_line(pile, row, today) for row, _total in rows),
+        lines=tuple(_line(pile, row, today) for row in rows),
         total=total,
         everything=Line(title, pile.all_page, dict(pile.all_values)),
     )

@@ -1,7 +1,6 @@
 """The papers that one side of a stay still has to sign, or to witness."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select, true
@@ -11,8 +10,7 @@ from stirrup.placements.papers.enums import DocumentState, SignatureState, Signi
 from stirrup.placements.papers.models import DocumentSignature, PlacementDocument
 from stirrup.placements.papers.shelf import title_of
 from stirrup.wording import N_
-from stirrup.worklists.lines import Group
-from stirrup.worklists.piles import Pile, groups_of
+from stirrup.worklists.piles import Heap, Pile
 
 NAMES_ONLY = load_only(
     PlacementDocument.kind, PlacementDocument.slot, PlacementDocument.reference, raiseload=True
@@ -20,10 +18,8 @@ NAMES_ONLY = load_only(
 """Neither the file nor what it was made from is read."""
 
 
-def papers_to_sign(
-    parties: Collection[SigningParty], stays: Select[Any], today: date
-) -> list[Group]:
-    """Sent papers of these stays that lack a signature of these parties. One query."""
+def papers_to_sign(parties: Collection[SigningParty], stays: Select[Any]) -> Heap:
+    """Sent papers of these stays that lack a signature of these parties."""
     awaited = select(DocumentSignature.document_id).where(
         DocumentSignature.state == SignatureState.AWAITED, DocumentSignature.party.in_(parties)
     )
@@ -32,7 +28,7 @@ def papers_to_sign(
         PlacementDocument.placement_id.in_(stays),
         PlacementDocument.id.in_(awaited),
     )
-    return groups_of(PlacementDocument, [TO_SIGN], papers, today, NAMES_ONLY)
+    return Heap(PlacementDocument, [TO_SIGN], papers, [NAMES_ONLY])
 
 
 def _words(paper: PlacementDocument) -> dict[str, object]:
