@@ -11,6 +11,7 @@ from stirrup.accounts.models import ActionLink, User
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.notices.enums import LinkState
+from stirrup.placements.lanes.codes import is_own
 from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 
@@ -62,6 +63,8 @@ def _visible_stay(found: ActionLink, reader: User) -> Placement | None:
 
 def _answer_page(placement: Placement) -> str:
     endpoint, values = ANSWERED_ON.get(placement.step, ("placements.show", {}))
+    if placement.step is not None and is_own(placement.step):
+        endpoint, values = "answers.own_step", {"step_code": placement.step}
     return url_for(endpoint, placement_id=placement.id, **values)
 
 

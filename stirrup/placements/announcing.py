@@ -17,14 +17,8 @@ from stirrup.placements.lanes.following import follow
 from stirrup.placements.lanes.steps import Reason, Step, in_words
 from stirrup.placements.models import Placement
 
-ASKED_BY_MAIL = (
-    StepCode.ASSOCIATION_ANSWER,
-    StepCode.HOUSEHOLD_ANSWER,
-    StepCode.LANDLORD_ANSWER,
-    StepCode.VISIT_BOOKING,
-    StepCode.KEYS,
-)
-"""The steps for which a mail is written when they begin; papers to sign have their own."""
+ASKED_BY_MAIL = (Side.ASSOCIATION, Side.HOUSEHOLD, Side.LANDLORD)
+"""Who gets a mail when a step begins: the team reads its list, papers to sign have their own."""
 UNDONE = "undone"
 """The reason of a decision that was undone in time: nobody had heard of it."""
 
@@ -40,7 +34,7 @@ def go_on(placement: Placement, *, in_undo_window: bool = False) -> None:
     if placement.step == before:
         return
     withdraw(f"stay-{placement.id}")
-    if begun is not None and begun.code in ASKED_BY_MAIL:
+    if begun is not None and begun.side in ASKED_BY_MAIL and begun.code != StepCode.VISIT:
         _ask(placement, begun, in_undo_window=in_undo_window)
 
 

@@ -7,10 +7,12 @@ from flask import url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
+from stirrup.clock import local
 from stirrup.permissions import Role
 from stirrup.placements.answering.answers import STEP_OF
+from stirrup.placements.lanes.codes import is_own
 from stirrup.placements.lanes.enums import Side, StepCode
-from stirrup.placements.lanes.following import is_late, left_out
+from stirrup.placements.lanes.following import done_at, is_late, left_out
 from stirrup.placements.lanes.steps import Step
 from stirrup.placements.models import Placement
 from stirrup.ui.filters import date_and_time, date_long, date_weekday
@@ -61,6 +63,8 @@ def done_words(placement: Placement, step: Step) -> str:
     """When a step was done, or that it was left out."""
     if step.code in left_out(placement):
         return str(_("Left out by the Stirrup team"))
+    if step.is_own:
+        return date_long(local(done_at(placement, step.code)).date())
     if step.code == StepCode.VISIT_BOOKING and placement.visit_at:
         return date_and_time(placement.visit_at)
     day: date | None = getattr(placement, DONE_ON.get(step.code, ""), None)
@@ -69,6 +73,8 @@ def done_words(placement: Placement, step: Step) -> str:
 
 def address_of(placement: Placement, code: str) -> str:
     """The page on which a step is answered or recorded."""
+    if is_own(code):
+        return url_for("answers.own_step", placement_id=placement.id, step_code=code)
     if code == StepCode.LANDLORD_ANSWER:
         return url_for("answers.proposal", placement_id=placement.id)
     if code in ANSWERED_BY:

@@ -9,6 +9,9 @@ from stirrup.permissions import Permission, require
 from stirrup.placements.enums import EventKind, InventoryMoment
 from stirrup.placements.events import commit, tell
 from stirrup.placements.inventories import find_inventory
+from stirrup.placements.lanes.catalogue import lanes_in_force
+from stirrup.placements.lanes.following import steps_done
+from stirrup.placements.lanes.steps import own_still_open
 from stirrup.placements.lifecycle import after
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.standing import is_agreement_signed
@@ -24,6 +27,7 @@ class StartPoint(StrEnum):
     AGREEMENT = "agreement"
     INSURANCE = "insurance"
     INVENTORY = "inventory"
+    STEPS = "steps"
     DAY = "day"
 
 
@@ -32,7 +36,7 @@ class NotReadyToStartError(RefusedError):
 
     sentence = N_(
         "The stay does not start yet: the agreement signed by all, the insurance, the inventory"
-        " at the entry with its keys, and the first day come before."
+        " at the entry with its keys, every step that was added, and the first day come before."
     )
 
 
@@ -65,5 +69,7 @@ def _lacking(placement: Placement) -> Iterator[StartPoint]:
         yield StartPoint.INSURANCE
     if entry is None or not entry.keys_count:
         yield StartPoint.INVENTORY
+    if own_still_open(lanes_in_force(), steps_done(placement)):
+        yield StartPoint.STEPS
     if today() < placement.first_day:
         yield StartPoint.DAY

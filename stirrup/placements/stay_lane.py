@@ -69,7 +69,7 @@ class Lane:
 def lane_of(placement: Placement, person: Any, lanes: Lanes) -> Lane:
     """Every step that counts for this stay, as this person reads it."""
     done, current = steps_done(placement), open_step(placement, lanes)
-    counted = [step for step in lanes.steps if step.enabled or step.code in done]
+    counted = [step for step in lanes.steps if step.is_asked or step.code in done]
     shown = [
         _behind(placement, step)
         if step.code in done
@@ -97,7 +97,7 @@ def team_acts(placement: Placement, lanes: Lanes) -> list[Act]:
     if step is not None and step.optional:
         url = url_for("answers.leave_out", placement_id=placement.id, step_code=step.code)
         found.append(Act(_("Leave this step out"), url))
-    if last_done(placement) is not None:
+    if last_done(placement, lanes) is not None:
         url = url_for("answers.take_back", placement_id=placement.id)
         found.append(Act(_("Take the last step back"), url))
     return found
@@ -144,12 +144,18 @@ def _act_for_others(placement: Placement, step: Step, person: Any) -> Act | None
         return None
     if side is not None and may_answer(placement, side, person):
         return Act(_("Answer on their behalf"), address_of(placement, step.code))
+    if step.is_own and placement.step == step.code:
+        return Act(_("Say that it is done"), address_of(placement, step.code))
     if step.code in ACTS and placement.both_said_yes:
         return Act(_(ACTS[step.code][1]), address_of(placement, step.code))
     return None
 
 
 def _my_turn(placement: Placement, step: Step) -> NextThing:
+    if step.is_own:
+        address = address_of(placement, step.code)
+        name, words = in_words(step.name, language()), _("Say that it is done")
+        return NextThing(name, until(placement), words, address)
     if step.code not in ACTS:
         return NextThing(in_words(step.name, language()), until(placement))
     if step.code == StepCode.VISIT and _visit_lies_ahead(placement):

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from stirrup.extensions import db
 from stirrup.placements.enums import PlacementState
 from stirrup.placements.lane_words import language, sides_of
 from stirrup.placements.lanes.enums import Side
@@ -35,12 +33,8 @@ class Fall:
 
 def said_for(placement: Placement, person: Any, lanes: Lanes) -> list[Said]:
     """The answers, the latest first: a side reads its own with its notes, the team reads all."""
-    query = select(StepAnswer).filter_by(placement_id=placement.id).order_by(StepAnswer.id.desc())
-    return [
-        _said(answer, lanes)
-        for answer in db.session.scalars(query)
-        if _may_read(person, answer.side)
-    ]
+    mine = (answer for answer in placement.answers if _may_read(person, answer.side))
+    return [_said(answer, lanes) for answer in reversed(list(mine))]
 
 
 def fall_of(placement: Placement, person: Any, lanes: Lanes) -> Fall | None:

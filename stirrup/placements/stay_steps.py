@@ -30,6 +30,7 @@ START_POINTS = {
     StartPoint.AGREEMENT: N_("The agreement is signed by all"),
     StartPoint.INSURANCE: N_("Both insurances are known"),
     StartPoint.INVENTORY: N_("The inventory at the entry is recorded, with the keys"),
+    StartPoint.STEPS: N_("The steps that were added are done"),
     StartPoint.DAY: N_("The first day has come"),
 }
 
@@ -86,6 +87,7 @@ def start_lines(placement: Placement, *, records: bool) -> list[Line]:
             url=urls.get(point) if records and point in lacking else None,
         )
         for point in StartPoint
+        if point != StartPoint.STEPS or point in lacking
     ]
 
 

@@ -12,7 +12,7 @@ def published_steps(lanes: Lanes, language: str) -> list[tuple[str, str, str]]:
     return [
         (in_words(step.name, language), _who(step), _time(step))
         for step in lanes.steps
-        if step.enabled
+        if step.is_asked
     ]
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Select, and_, select, true
 
 from stirrup.accounts.models import User
 from stirrup.placements.enums import PlacementState
-from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lanes.enums import Side, StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import SigningParty
 from stirrup.referrals.aging import parks_on
@@ -18,6 +18,7 @@ from stirrup.referrals.models import Referral
 from stirrup.referrals.services import CONFIRMED_FOR
 from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.wording import N_
+from stirrup.worklists.added_steps import added_steps_of
 from stirrup.worklists.in_short import OF_STAYS, referral_in_short, stay_in_short
 from stirrup.worklists.piles import Heap, Pile
 from stirrup.worklists.signing import papers_to_sign
@@ -112,6 +113,7 @@ def _stays(today: date) -> list[Pile]:
             N_("Stay %(reference)s: say how the visit went"),
             **step_due,
         ),
+        added_steps_of(Side.ASSOCIATION, STAY),
         Pile(
             step == StepCode.KEYS,
             N_("Stays to start"),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import defer, joinedload, load_only
 from stirrup.accounts.models import Organisation, User
 from stirrup.accounts.queries import Shown
 from stirrup.outbox.models import OutboxMessage
-from stirrup.placements.lanes.enums import StepCode
+from stirrup.placements.lanes.enums import Side, StepCode
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.late_stays import is_late_on
 from stirrup.placements.models import Placement
@@ -20,6 +20,7 @@ from stirrup.runs.sides import home_in
 from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 from stirrup.wording import N_
+from stirrup.worklists.added_steps import added_steps_of
 from stirrup.worklists.in_short import OF_STAYS, proposal_in_short, stay_in_short
 from stirrup.worklists.piles import Heap, Pile
 
@@ -81,6 +82,7 @@ def _stays(today: date) -> list[Pile]:
             due=Placement.step_due_on,
             **STAY,
         ),
+        added_steps_of(Side.TEAM, STAY),
         Pile(
             is_late_on(today),
             N_("Steps that are late"),

@@ -10,10 +10,15 @@ from sqlalchemy import select
 from stirrup.accounts.models import User
 from stirrup.clock import local, now, today
 from stirrup.extensions import db
-from stirrup.permissions import Permission, Role, require
+from stirrup.permissions import Permission, require
 from stirrup.placements.announcing import tell_said_for, tell_visit
 from stirrup.placements.answering import refusals
 from stirrup.placements.answering.falling_through import let_fall
+from stirrup.placements.answering.recording import (
+    record_answer,
+    require_preparation,
+    speaks_for_others,
+)
 from stirrup.placements.enums import EventKind
 from stirrup.placements.events import commit, tell
 from stirrup.placements.lanes.catalogue import lanes_in_force
@@ -21,7 +26,6 @@ from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
 from stirrup.placements.lanes.following import left_out
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lanes.steps import Reason
-from stirrup.placements.lifecycle import PlacementInWrongStateError
 from stirrup.placements.models import Placement
 from stirrup.units.rules import check_words
 
@@ -29,6 +33,7 @@ MAY_ANSWER = {
     Side.ASSOCIATION: Permission.ANSWER_AS_ASSOCIATION,
     Side.HOUSEHOLD: Permission.ANSWER_AS_ASSOCIATION,
     Side.LANDLORD: Permission.ANSWER_AS_LANDLORD,
+    Side.TEAM: Permission.PLACEMENT_PREPARE,
 }
 """The referent records what the household says."""
 MAY_GIVE = {
@@ -43,8 +48,6 @@ STEP_OF = {
     Side.LANDLORD: StepCode.LANDLORD_ANSWER,
 }
 VISITING = (StepCode.VISIT_BOOKING, StepCode.VISIT)
-BEFORE_THE_AGREEMENT = (*STEP_OF.values(), *VISITING)
-"""Until then a side may come back on its yes; afterwards the team speaks with it."""
 UNFIT = "unfit_on_visit"
 """The team's reason that a visit gives to everybody."""
 YES = {
@@ -62,9 +65,9 @@ def say_yes(placement: Placement, side: Side, *, by: User, note: str | None = No
         return placement
     _require_asked(placement, STEP_OF[side], by)
     setattr(placement, field, today())
-    _answer(placement, STEP_OF[side], side, AnswerKind.YES, by, note=note)
-    tell(placement, YES[side], by, on_behalf=_speaks_for_others(by))
-    if _speaks_for_others(by):
+    record_answer(placement, STEP_OF[side], side, AnswerKind.YES, by, note=note)
+    tell(placement, YES[side], by, on_behalf=speaks_for_others(by))
+    if speaks_for_others(by):
         tell_said_for(placement, side, lanes_in_force().step(STEP_OF[side]))
     commit()
     return placement
@@ -83,10 +86,10 @@ def say_no(
         return placement
     step = _step_of_a_no(placement, side, by)
     reason = reason_given(code, note, *reasons_offered(placement, side))
-    if side == Side.LANDLORD and not _speaks_for_others(by):
+    if side == Side.LANDLORD and not speaks_for_others(by):
         check_words("note", note or "")
-    _answer(placement, step, side, AnswerKind.NO, by, note=note, reason=reason)
-    let_fall(placement, reason, by=by, on_behalf=_speaks_for_others(by))
+    record_answer(placement, step, side, AnswerKind.NO, by, note=note, reason=reason)
+    let_fall(placement, reason, by=by, on_behalf=speaks_for_others(by))
     commit()
     return placement
 
@@ -110,7 +113,7 @@ def book_visit(placement: Placement, at: datetime, *, by: User) -> Placement:
     if at <= now() or local(at).date() > placement.first_day:
         raise refusals.VisitDayError
     placement.visit_at = at
-    _answer(placement, StepCode.VISIT_BOOKING, Side.ASSOCIATION, AnswerKind.YES, by)
+    record_answer(placement, StepCode.VISIT_BOOKING, Side.ASSOCIATION, AnswerKind.YES, by)
     tell(placement, EventKind.VISIT_BOOKED, by, at=at.isoformat())
     tell_visit(placement, by)
     commit()
@@ -128,15 +131,15 @@ def record_visit(
     if done_on > today():
         raise refusals.VisitDayError
     placement.visit_done_on = done_on
-    _answer(placement, StepCode.VISIT, Side.ASSOCIATION, AnswerKind.YES, by, note=note)
+    record_answer(placement, StepCode.VISIT, Side.ASSOCIATION, AnswerKind.YES, by, note=note)
     tell(
         placement,
         EventKind.VISIT_DONE,
         by,
-        on_behalf=_speaks_for_others(by),
+        on_behalf=speaks_for_others(by),
         on=done_on.isoformat(),
     )
-    if _speaks_for_others(by):
+    if speaks_for_others(by):
         tell_said_for(placement, Side.ASSOCIATION, lanes_in_force().step(StepCode.VISIT))
     commit()
     return placement
@@ -145,11 +148,11 @@ def record_visit(
 def leave_out(placement: Placement, step: str, *, by: User, note: str) -> Placement:
     """Go on without an optional step: a named person says why. Raises NotOptionalError."""
     require(by, Permission.PLACEMENT_PREPARE, placement)
-    _require_preparation(placement)
+    require_preparation(placement)
     if not lanes_in_force().step(step).optional:
         raise refusals.NotOptionalError
     if step not in left_out(placement):
-        _answer(placement, step, Side.TEAM, AnswerKind.SKIPPED, by, note=note)
+        record_answer(placement, step, Side.TEAM, AnswerKind.SKIPPED, by, note=note)
         tell(placement, EventKind.STEP_LEFT_OUT, by, step=step)
         commit()
     return placement
@@ -170,17 +173,23 @@ def may_answer(placement: Placement, side: Side, by: User) -> bool:
     if not placement.is_being_prepared:
         return False
     unanswered = getattr(placement, f"{side.value}_yes_on") is None
-    return unanswered and (_speaks_for_others(by) or placement.step == STEP_OF[side])
+    return unanswered and (speaks_for_others(by) or placement.step == STEP_OF[side])
 
 
 def may_say_no(placement: Placement, side: Side, by: User) -> bool:
-    """Whether this side may say no now: when it is asked, around the visit, or after its yes."""
-    if not placement.is_being_prepared:
+    """Whether this side may say no now: when it is asked, around the visit, or after its yes.
+
+    From the agreement on, the team speaks with whoever comes back on a yes.
+    """
+    if not placement.is_being_prepared or placement.step is None:
         return False
-    if _speaks_for_others(by) or placement.step in (STEP_OF[side], *VISITING):
+    if speaks_for_others(by) or placement.step in (STEP_OF[side], *VISITING):
         return True
+    lanes = lanes_in_force()
+    step = lanes.step(placement.step)
     said_yes = getattr(placement, f"{side.value}_yes_on") is not None
-    return said_yes and placement.step in BEFORE_THE_AGREEMENT
+    is_asked = step.is_own and step.side == side
+    return is_asked or (said_yes and lanes.precedes(step.code, StepCode.AGREEMENT))
 
 
 def may_visit(placement: Placement) -> bool:
@@ -189,22 +198,17 @@ def may_visit(placement: Placement) -> bool:
     return agreed and placement.visit_done_on is None
 
 
-def _require_preparation(placement: Placement) -> None:
-    if not placement.is_being_prepared:
-        raise PlacementInWrongStateError
-
-
 def _require_visit(placement: Placement) -> None:
     """Raises NotAskedYetError."""
-    _require_preparation(placement)
+    require_preparation(placement)
     if not may_visit(placement):
         raise refusals.NotAskedYetError
 
 
 def _require_asked(placement: Placement, step: StepCode, by: User) -> None:
     """The step is open; the team records what it hears at any moment before the keys."""
-    _require_preparation(placement)
-    if not _speaks_for_others(by) and placement.step != step:
+    require_preparation(placement)
+    if not speaks_for_others(by) and placement.step != step:
         raise refusals.NotAskedYetError
 
 
@@ -220,36 +224,7 @@ def _is_repeated_no(placement: Placement, side: Side, code: str, by: User) -> bo
 
 def _step_of_a_no(placement: Placement, side: Side, by: User) -> str:
     """The step at which this side says no. Raises NotAskedYetError."""
-    _require_preparation(placement)
+    require_preparation(placement)
     if not may_say_no(placement, side, by):
         raise refusals.NotAskedYetError
     return placement.step or STEP_OF[side]
-
-
-def _speaks_for_others(by: User) -> bool:
-    return by.role == Role.ADMINISTRATOR
-
-
-def _answer(
-    placement: Placement,
-    step: str,
-    side: Side,
-    kind: AnswerKind,
-    by: User,
-    *,
-    note: str | None = None,
-    reason: Reason | None = None,
-) -> None:
-    db.session.add(
-        StepAnswer(
-            placement=placement,
-            step=step,
-            side=side,
-            kind=kind,
-            reason=reason.code if reason else None,
-            note=note or None,
-            by_id=by.id,
-            on_behalf=_speaks_for_others(by) and side != Side.TEAM,
-            needs_review=bool(reason and reason.needs_review),
-        )
-    )

@@ -14,8 +14,9 @@ from stirrup.placements.enums import EventKind
 from stirrup.placements.events import DoubleBookingError, commit, tell
 from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import AnswerKind, Side, StepCode
-from stirrup.placements.lanes.following import left_out
+from stirrup.placements.lanes.following import steps_done
 from stirrup.placements.lanes.models import StepAnswer
+from stirrup.placements.lanes.steps import Lanes
 from stirrup.placements.lifecycle import after
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.standing import holds_signed_agreement
@@ -25,21 +26,14 @@ from stirrup.placements.withdrawing import withdraw_papers
 from stirrup.referrals import lifecycle as referral_lifecycle
 from stirrup.units import lifecycle as unit_lifecycle
 
-IN_ORDER = (
-    StepCode.ASSOCIATION_ANSWER,
-    StepCode.HOUSEHOLD_ANSWER,
-    StepCode.LANDLORD_ANSWER,
-    StepCode.VISIT_BOOKING,
-    StepCode.VISIT,
-)
-"""What may be taken back, the first one first; papers are withdrawn instead."""
-FACT_OF = {
+FACT_OF: dict[str, str] = {
     StepCode.ASSOCIATION_ANSWER: "association_yes_on",
     StepCode.HOUSEHOLD_ANSWER: "household_yes_on",
     StepCode.LANDLORD_ANSWER: "landlord_yes_on",
     StepCode.VISIT_BOOKING: "visit_at",
     StepCode.VISIT: "visit_done_on",
 }
+"""What is taken back of the program's steps; papers are withdrawn instead."""
 
 
 def cancel_placement(
@@ -103,11 +97,14 @@ def take_back(placement: Placement, *, by: User, note: str) -> Placement:
     Raises NothingToTakeBackError.
     """
     require(by, Permission.PLACEMENT_PREPARE, placement)
-    step = last_done(placement)
+    lanes = lanes_in_force()
+    step = last_done(placement, lanes)
     if step is None:
         raise refusals.NothingToTakeBackError
-    setattr(placement, FACT_OF[step], None)
-    withdraw_papers(placement, by)
+    if step in FACT_OF:
+        setattr(placement, FACT_OF[step], None)
+    if lanes.precedes(step, StepCode.AGREEMENT):
+        withdraw_papers(placement, by)
     db.session.add(
         StepAnswer(
             placement=placement,
@@ -118,21 +115,25 @@ def take_back(placement: Placement, *, by: User, note: str) -> Placement:
             by_id=by.id,
         )
     )
-    tell(placement, EventKind.STEP_TAKEN_BACK, by, step=step.value)
+    tell(placement, EventKind.STEP_TAKEN_BACK, by, step=step)
     commit()
     return placement
 
 
-def last_done(placement: Placement) -> StepCode | None:
-    """The last step that may be taken back; none once an agreement is signed by all."""
-    if not placement.is_being_prepared or holds_signed_agreement(placement):
+def last_done(placement: Placement, lanes: Lanes) -> str | None:
+    """The last step that may be taken back.
+
+    Once an agreement is signed by all, only steps of one's own that stand behind it are.
+    """
+    if not placement.is_being_prepared:
         return None
-    done = (
-        step
-        for step in reversed(IN_ORDER)
-        if getattr(placement, FACT_OF[step]) or step in left_out(placement)
-    )
-    return next(done, None)
+    done = steps_done(placement)
+    for step in reversed(lanes.steps):
+        if step.code == StepCode.AGREEMENT and holds_signed_agreement(placement):
+            return None
+        if step.is_asked and step.code in done and (step.is_own or step.code in FACT_OF):
+            return step.code
+    return None
 
 
 def _take_both_sides(placement: Placement) -> None:

@@ -59,6 +59,12 @@ class NoteForm(StirrupForm):
     note = StrictTextArea(_l("Why?"), max_length=500)
 
 
+class DoneForm(StirrupForm):
+    """What is to be remembered of a step that is done."""
+
+    note = StrictTextArea(_l("What is to be remembered"), max_length=500, required=False)
+
+
 class QuestionForm(StirrupForm):
     """What a landlord wants to know."""
 

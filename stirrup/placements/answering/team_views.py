@@ -13,7 +13,6 @@ from stirrup.placements.answering.forms import NoteForm, ReviewForm
 from stirrup.placements.answering.page import refusal_line
 from stirrup.placements.blueprint import back_to, form_page
 from stirrup.placements.lanes.catalogue import lanes_in_force
-from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.models import Placement
 from stirrup.ui.guard import requires
@@ -24,12 +23,11 @@ PAGE_SIZE = 25
 @bp.route("/<int:placement_id>/leave-out/<string:step_code>", methods=["GET", "POST"])
 @requires(Permission.PLACEMENT_PREPARE, Placement)
 def leave_out(placement: Placement, step_code: str) -> Any:
-    if step_code not in set(StepCode):
+    if not lanes_in_force().has_step(step_code):
         abort(404)
     form = NoteForm()
     if form.validate_on_submit():
-        step = StepCode(step_code)
-        answers.leave_out(placement, step, by=current_user, note=form.note.data or "")
+        answers.leave_out(placement, step_code, by=current_user, note=form.note.data or "")
         return back_to(placement, _("The step is left out."))
     return form_page(placement, form, _("Leave this step out"))
 

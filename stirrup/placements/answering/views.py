@@ -6,10 +6,17 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from stirrup.permissions import Permission
-from stirrup.placements.answering import answers, questions, team_views
+from stirrup.permissions import Permission, require
+from stirrup.placements.answering import answers, own_steps, questions, team_views
 from stirrup.placements.answering.blueprint import bp
-from stirrup.placements.answering.forms import NoForm, QuestionForm, VisitDoneForm, VisitForm
+from stirrup.placements.answering.forms import (
+    DoneForm,
+    NoForm,
+    QuestionForm,
+    VisitDoneForm,
+    VisitForm,
+)
+from stirrup.placements.answering.own_step_page import own_step_of, own_step_page
 from stirrup.placements.answering.page import (
     answer_page,
     said_page,
@@ -125,6 +132,28 @@ def record_visit(placement: Placement) -> Any:
         answers.record_visit(placement, done_on, by=current_user, note=note)
         return back_to(placement, _("The visit is recorded: both go on."))
     return form_page(placement, form, _("The visit"), "placements/answering/visit_done.html")
+
+
+@bp.route("/<int:placement_id>/steps/<string:step_code>", methods=["GET", "POST"])
+@requires(Permission.PLACEMENT_SHOW, Placement)
+def own_step(placement: Placement, step_code: str) -> Any:
+    """A step that administrators added; whose it is not reads the page of the stay."""
+    step = own_step_of(step_code) or abort(404)
+    if request.method == "POST":
+        require(current_user, answers.MAY_ANSWER[step.side], placement)
+    elif not own_steps.may_say_done(placement, step, current_user):
+        return _no_longer_asked(placement)
+    form = DoneForm()
+    if form.validate_on_submit():
+        try:
+            own_steps.say_done(placement, step, by=current_user, note=form.note.data)
+        except RefusedCriterionError as refusal:
+            form.note.errors = [sentence_of(refusal)]
+        else:
+            return back_to(placement, _("Recorded: this step is behind."))
+    page = own_step_page(placement, step, current_user)
+    template = "placements/answering/own_step.html"
+    return form_page(placement, form, page.title, template, page=page)
 
 
 def _side(name: str) -> Side:

@@ -1,6 +1,7 @@
 """The lanes in force: what comes with the program, and over it what administrators changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,8 +33,31 @@ def lanes_in_force() -> Lanes:
 
 def steps_in_force() -> tuple[Step, ...]:
     """The steps alone, in their order: one query."""
-    rows = {row.code: row for row in db.session.scalars(select(StepSetting))}
-    return tuple(_changed(step, rows.get(step.code)) for step in lanes_of_the_program().steps)
+    rows = db.session.scalars(select(StepSetting).order_by(StepSetting.rank, StepSetting.id)).all()
+    changed = {row.code: row for row in rows if row.side is None}
+    added: dict[str | None, list[StepSetting]] = {}
+    for row in rows:
+        if row.side is not None:
+            added.setdefault(row.follows, []).append(row)
+    return tuple(_in_order(changed, added))
+
+
+def _in_order(
+    changed: Mapping[str, StepSetting], added: Mapping[str | None, Sequence[StepSetting]]
+) -> Iterator[Step]:
+    """The steps of the program, each followed by those that were put behind it."""
+    yield from _own_steps(added.get(None, ()), None)
+    for step in lanes_of_the_program().steps:
+        yield _changed(step, changed.get(step.code))
+        yield from _own_steps(added.get(step.code, ()), step.code)
+
+
+def _own_steps(rows: Iterable[StepSetting], after: str | None) -> Iterator[Step]:
+    """What stands behind a step of the program; one that is retired is no place to name."""
+    for row in rows:
+        stored = {name: getattr(row, name) for name in ("code", "side", "enabled", "retired")}
+        yield Step(**stored, **_terms_of(row), optional=True, after=after)
+        after = after if row.retired else row.code
 
 
 @cache
@@ -49,19 +73,14 @@ def lanes_of_the_program() -> Lanes:
 def _changed(step: Step, row: StepSetting | None) -> Step:
     if row is None:
         return step
-    return Step(
-        code=step.code,
-        side=step.side,
-        optional=step.optional,
-        name=row.name,
-        text=row.text,
-        delay=row.delay,
-        unit=row.unit,
-        remind_after=row.remind_after,
-        escalate_after=row.escalate_after,
-        timeout=row.timeout,
-        enabled=row.enabled or not step.optional,
-    )
+    return replace(step, **_terms_of(row), enabled=row.enabled or not step.optional)
+
+
+def _terms_of(row: StepSetting) -> dict[str, Any]:
+    """What administrators decide about any step."""
+    words = ("name", "text")
+    clock = ("delay", "unit", "remind_after", "escalate_after", "timeout")
+    return {name: getattr(row, name) for name in (*words, *clock)}
 
 
 def _step(entry: dict[str, Any]) -> Step:

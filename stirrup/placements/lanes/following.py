@@ -1,6 +1,7 @@
 """Where a stay stands on its way to the keys: it follows from its facts; kept for its clock."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from stirrup.accounts.action_links import spend_action_links
 from stirrup.clock import local, now, today
@@ -49,6 +50,11 @@ def steps_done(placement: Placement) -> set[str]:
 def left_out(placement: Placement) -> set[str]:
     """The steps that a named person decided to leave out."""
     return {code for code, kind in _last_said(placement) if kind == AnswerKind.SKIPPED}
+
+
+def done_at(placement: Placement, code: str) -> datetime:
+    """When a step was answered last."""
+    return max(answer.at for answer in placement.answers if answer.step == code)
 
 
 def is_late(placement: Placement) -> bool:

@@ -3,11 +3,8 @@
 A reason that was given stays readable for ever: it is retired, never deleted.
 """
 
-import re
-import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
-from itertools import chain, count
 
 from sqlalchemy import select
 
@@ -16,6 +13,7 @@ from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
 from stirrup.placements.lanes.catalogue import lanes_in_force, lanes_of_the_program
+from stirrup.placements.lanes.codes import free_code
 from stirrup.placements.lanes.enums import HomeAfter, HouseholdAfter, Side
 from stirrup.placements.lanes.models import ReasonSetting
 from stirrup.placements.lanes.setting_refusals import (
@@ -28,8 +26,6 @@ from stirrup.placements.lanes.settings import commit_setting, tell_setting
 from stirrup.placements.lanes.steps import Reason, Words
 
 GIVEN_BY_THE_PLATFORM = frozenset({"deadline_passed", "undone"})
-LONGEST_STEM = 36
-"""A code has forty signs at most; some are left to number those that look alike."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def add_reason(side: Side, terms: ReasonTerms, *, by: User) -> str:
     require(by, Permission.LANES_EDIT)
     reasons = lanes_in_force().reasons
     _require_other_words(side, terms.label, reasons.values())
-    code = _free_code(terms.label["fr"], reasons)
+    code = free_code(terms.label["fr"], reasons)
     row = ReasonSetting(code=code, side=side, retired=False, **vars(terms))
     row.changed_by_id, row.changed_at = by.id, now()
     db.session.add(row)
@@ -132,14 +128,3 @@ def _require_other_words(side: Side, label: Words, others: Iterable[Reason]) -> 
     words = {one.label["fr"].casefold() for one in others if one.side == side and not one.retired}
     if label["fr"].casefold() in words:
         raise SameWordsError
-
-
-def _free_code(words: str, taken: Container[str]) -> str:
-    """Lower-case letters and digits joined by underscores; numbered when it is taken already."""
-    plain = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("’", " ")).encode(
-        "ascii", "ignore"
-    )
-    stem = re.sub(r"[^a-z0-9]+", "_", plain.decode().lower()).strip("_")[:LONGEST_STEM]
-    stem = stem.strip("_") or "reason"
-    codes = chain([stem], (f"{stem}_{number}" for number in count(2)))
-    return next(code for code in codes if code not in taken)

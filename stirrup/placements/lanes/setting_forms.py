@@ -2,28 +2,59 @@
 
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from stirrup.placements.lanes.enums import DelayUnit, HomeAfter, HouseholdAfter, Side, Timeout
+from stirrup.placements.lanes.enums import (
+    DelayUnit,
+    HomeAfter,
+    HouseholdAfter,
+    Side,
+    StepCode,
+    Timeout,
+)
+from stirrup.placements.lanes.own_steps import SIDES
 from stirrup.placements.lanes.reason_settings import ReasonTerms
 from stirrup.placements.lanes.setting_values import values_of_reason, values_of_step
 from stirrup.placements.lanes.settings import NEVER_RELEASED, StepTerms
-from stirrup.placements.lanes.steps import Reason, Step, Words
-from stirrup.ui.choices import StrictCheckbox, StrictRadios
+from stirrup.placements.lanes.steps import Lanes, Reason, Step, Words, in_words
+from stirrup.ui.choices import StrictCheckbox, StrictRadios, StrictSelect
 from stirrup.ui.fields import StirrupForm, StrictInteger, StrictText, StrictTextArea
 
+KEYS = StepCode.KEYS
 LONGEST_DELAY = 60
+ORDINARY = {
+    "after": StepCode.LANDLORD_ANSWER.value,
+    "enabled": True,
+    "delay": 3,
+    "unit": DelayUnit.WORKING_DAYS,
+    "remind_after": 2,
+    "escalate_after": 3,
+    "timeout": Timeout.FLAG,
+}
+"""What the form of a new step shows first."""
 LONGEST_TERM = 3650
 NOT_AT_ALL, SOME_DAYS, FOR_EVER = "none", "days", "ever"
 IN_FRENCH = _l("Without it, readers of English read the French.")
 
 
 class StepForm(StirrupForm):
-    """One step; what cannot be chosen for it is not asked."""
+    """One step, or a new one; what cannot be chosen for it is not asked."""
 
     keeps = True
 
+    side = StrictRadios(_l("Of whom is it expected?"), choices=SIDES)
+    after = StrictSelect(
+        _l("It comes after"),
+        coerce=str,
+        required=False,
+        prompt=_l("Nothing: it is the first step"),
+        description=_l(
+            "It is asked of the stays that have not come to this place yet; the others go on"
+            " without it."
+        ),
+    )
     name_fr = StrictText(_l("Name, in French"), min_length=3, max_length=60)
     name_en = StrictText(
         _l("Name, in English"), max_length=60, required=False, description=IN_FRENCH
@@ -49,12 +80,18 @@ class StepForm(StirrupForm):
         description=_l("Otherwise stays go on without it, those under way too."),
     )
 
-    def __init__(self, step: Step) -> None:
-        super().__init__(data=values_of_step(step))
+    def __init__(self, lanes: Lanes, step: Step | None = None) -> None:
+        super().__init__(data=values_of_step(step) if step else ORDINARY)
         self.step = step
-        if step.code in NEVER_RELEASED:
+        if step is not None:
+            del self.side
+        if step is not None and not step.is_own:
+            del self.after
+        else:
+            self.after.choices = _places(lanes, step)
+        if step is not None and step.code in NEVER_RELEASED:
             del self.timeout
-        if not step.optional:
+        if step is not None and not step.optional:
             del self.enabled
 
     def terms(self) -> StepTerms:
@@ -65,9 +102,14 @@ class StepForm(StirrupForm):
             unit=self.unit.data,
             remind_after=self.remind_after.data,
             escalate_after=self.escalate_after.data,
-            timeout=self.timeout.data if self.timeout else self.step.timeout,
+            timeout=self.timeout.data if self.timeout else Timeout.FLAG,
             enabled=self.enabled.data if self.enabled else True,
         )
+
+    @property
+    def place(self) -> str | None:
+        """The code of the step it comes after; None: it is the first."""
+        return self.after.data or None
 
 
 class ReasonForm(StirrupForm):
@@ -133,6 +175,13 @@ def _data(reason: Reason | None) -> dict[str, Any]:
     forbids = reason.forbids_days
     term = FOR_EVER if forbids is None else SOME_DAYS if forbids else NOT_AT_ALL
     return {**values_of_reason(reason), "term": term, "days": forbids or None}
+
+
+def _places(lanes: Lanes, step: Step | None) -> list[tuple[str, str]]:
+    """After which steps another one may stand: the keys come last."""
+    tongue, mine = str(get_locale()), step.code if step else None
+    steps = [one for one in lanes.steps if not one.retired and one.code not in (mine, KEYS)]
+    return [(one.code, in_words(one.name, tongue)) for one in steps]
 
 
 def _words(form: StirrupForm, name: str) -> Words:

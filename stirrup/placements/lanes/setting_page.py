@@ -1,6 +1,6 @@
 """What the pages of steps and reasons show: each value in words, and the history of changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from stirrup.extensions import db
 from stirrup.placements.lanes.enums import DelayUnit, HomeAfter, HouseholdAfter, Side
 from stirrup.placements.lanes.models import ReasonSetting, StepAnswer, StepSetting
 from stirrup.placements.lanes.setting_words import change_words
-from stirrup.placements.lanes.steps import Lanes, Reason, Step, in_words
+from stirrup.placements.lanes.steps import Lanes, Reason, in_words
 from stirrup.ui.filters import date_and_time
 from stirrup.wording import N_
 
@@ -28,6 +28,10 @@ SIDE_TITLES = {
 }
 ACTIONS = {
     "step_changed": N_("Step changed"),
+    "step_added": N_("Step added"),
+    "step_retired": N_("Step retired"),
+    "step_brought_back": N_("Step asked again"),
+    "step_deleted": N_("Step deleted"),
     "step_restored": N_("Step back to what comes with the program"),
     "reason_added": N_("Reason added"),
     "reason_changed": N_("Reason changed"),
@@ -50,6 +54,8 @@ class StepLine:
     escalation: str
     timeout: str
     is_taken: bool
+    is_own: bool
+    is_retired: bool
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,9 @@ def step_lines(lanes: Lanes) -> list[StepLine]:
             reminder=days_words(step.remind_after, step.unit),
             escalation=days_words(step.escalate_after, step.unit),
             timeout=str(_(step.timeout.label)),
-            is_taken=step.enabled,
+            is_taken=step.is_asked,
+            is_own=step.is_own,
+            is_retired=step.retired,
         )
         for step in lanes.steps
     ]
@@ -157,7 +165,8 @@ def _journal() -> Iterable[tuple[AuditEntry, str]]:
 def _told(entry: AuditEntry, name: str, lanes: Lanes) -> dict[str, str]:
     details = entry.details
     title = f"{_(ACTIONS[entry.action])} – {_subject(entry, lanes)}"
-    changed = change_words(details["before"], details["after"]) if details["before"] else []
+    names = {step.code: words_of(step.name) for step in lanes.steps}
+    changed = change_words(details["before"], details["after"], names) if details["before"] else []
     about = [f"{date_and_time(entry.at)}, {name}", *changed]
     return {"title": title, "by": " · ".join(about), "state": "done"}
 
@@ -165,7 +174,6 @@ def _told(entry: AuditEntry, name: str, lanes: Lanes) -> dict[str, str]:
 def _subject(entry: AuditEntry, lanes: Lanes) -> str:
     """The name of the step or the words of the reason, as they are now."""
     code = entry.details["code"]
-    steps: Sequence[Step] = [step for step in lanes.steps if step.code == code]
-    if entry.subject_kind == StepSetting.__tablename__:
-        return words_of(steps[0].name)
+    if lanes.has_step(code):
+        return words_of(lanes.step(code).name)
     return words_of(lanes.reasons[code].label) if code in lanes.reasons else str(code)

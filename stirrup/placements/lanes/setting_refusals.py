@@ -29,10 +29,34 @@ class StepNeededError(SettingRefusedError):
     field = "enabled"
 
 
+class NoSuchPlaceError(SettingRefusedError):
+    """The step it should follow is none, is retired, or is the keys."""
+
+    sentence = N_("Choose one of the steps on the list: the keys come last.")
+    field = "after"
+
+
+class LandlordAskedTooEarlyError(SettingRefusedError):
+    """No landlord learns of a household that did not want the home (decision 13)."""
+
+    sentence = N_("The landlord is asked nothing before the household has said yes.")
+    field = "after"
+
+
+class SameNameError(SettingRefusedError):
+    """A form sent twice adds one step; two alike could not be told apart."""
+
+    sentence = N_("There is a step with this name already.")
+    field = "name_fr"
+
+
 class NeverReleasedError(SettingRefusedError):
     """Papers are on their way: only a person ends the stay."""
 
-    sentence = N_("From the agreement on, no stay falls through by itself.")
+    sentence = N_(
+        "From the agreement on, and where the Stirrup team is expected, no stay falls through by"
+        " itself."
+    )
     field = "timeout"
 
 
@@ -45,6 +69,13 @@ class SettingChangedError(RefusedError):
     """Somebody else saved it since the page was opened."""
 
     sentence = N_("Somebody else has changed this meanwhile. Nothing of yours is stored yet.")
+    status = HTTPStatus.CONFLICT
+
+
+class StepUsedError(RefusedError):
+    """Stays were asked it: what was answered keeps its words."""
+
+    sentence = N_("This step is not retired, or was used already: it cannot be deleted.")
     status = HTTPStatus.CONFLICT
 
 

@@ -10,8 +10,10 @@ Values = dict[str, Value]
 
 
 def values_of_step(step: Step) -> Values:
-    """What administrators may change in a step."""
+    """What administrators may change in a step; its place too, when they added it."""
+    own: Values = {"after": step.after or "", "retired": step.retired} if step.is_own else {}
     return {
+        **own,
         **_flat("name", step.name),
         **_flat("text", step.text),
         "delay": step.delay,

@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.permissions import Permission
-from stirrup.placements.lanes import reason_settings, settings
+from stirrup.placements.lanes import own_steps, reason_settings, settings
 from stirrup.placements.lanes.catalogue import lanes_in_force, lanes_of_the_program
-from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.lanes.setting_forms import ReasonForm, StepForm
 from stirrup.placements.lanes.setting_page import (
     SIDE_TITLES,
@@ -23,7 +22,7 @@ from stirrup.placements.lanes.setting_page import (
 )
 from stirrup.placements.lanes.setting_refusals import SettingChangedError, SettingRefusedError
 from stirrup.placements.lanes.setting_values import stamp, values_of_reason, values_of_step
-from stirrup.placements.lanes.steps import Reason
+from stirrup.placements.lanes.steps import Reason, Step
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.fields import StirrupForm
 from stirrup.ui.guard import requires
@@ -43,16 +42,30 @@ def index() -> str:
     )
 
 
+@bp.route("/steps/new", methods=["GET", "POST"])
+@requires(Permission.LANES_EDIT)
+def new_step() -> Any:
+    form = StepForm(lanes_in_force())
+
+    def save() -> None:
+        own_steps.add_step(form.side.data, form.terms(), form.place, by=current_user)
+
+    template, title = "placements/lanes/step.html", _("Add a step")
+    return _answer(form, save, template=template, title=title, step=None, stamp="")
+
+
 @bp.route("/steps/<string:step_code>", methods=["GET", "POST"])
 @requires(Permission.LANES_EDIT)
 def step(step_code: str) -> Any:
-    code = StepCode(step_code) if step_code in set(StepCode) else abort(404)
-    lanes = lanes_in_force()
-    found = lanes.step(code)
-    form = StepForm(found)
+    lanes, found = lanes_in_force(), _find_step(step_code)
+    form = StepForm(lanes, found)
 
     def save() -> None:
-        settings.change_step(code, form.terms(), seen=_seen(), by=current_user)
+        given = {"seen": _seen(), "by": current_user}
+        if found.is_own:
+            own_steps.change_own_step(step_code, form.terms(), form.place, **given)
+        else:
+            settings.change_step(step_code, form.terms(), **given)
 
     return _answer(
         form,
@@ -62,17 +75,38 @@ def step(step_code: str) -> Any:
         step=found,
         expected_of=expected_words(found.side),
         stamp=stamp(values_of_step(found)),
-        is_changed=found != lanes_of_the_program().step(code),
-        changes=history(lanes, code=code.value),
+        is_changed=not found.is_own and found != lanes_of_the_program().step(step_code),
+        may_delete=own_steps.may_delete(step_code),
+        changes=history(lanes, code=step_code),
     )
 
 
 @bp.post("/steps/<string:step_code>/restore")
 @requires(Permission.LANES_EDIT)
 def restore_step(step_code: str) -> Any:
-    code = StepCode(step_code) if step_code in set(StepCode) else abort(404)
-    settings.restore_step(code, seen=_seen(), by=current_user)
+    settings.restore_step(_find_step(step_code).code, seen=_seen(), by=current_user)
     return _done(_("The step is back to what comes with the program."))
+
+
+@bp.post("/steps/<string:step_code>/retire")
+@requires(Permission.LANES_EDIT)
+def retire_step(step_code: str) -> Any:
+    own_steps.retire_step(_find_step(step_code).code, seen=_seen(), by=current_user)
+    return _done(_("The step is retired: the stays that waited at it go on."))
+
+
+@bp.post("/steps/<string:step_code>/bring-back")
+@requires(Permission.LANES_EDIT)
+def bring_back_step(step_code: str) -> Any:
+    own_steps.bring_back_step(_find_step(step_code).code, seen=_seen(), by=current_user)
+    return _done(_("The step is asked again, of the stays that have not come to its place yet."))
+
+
+@bp.post("/steps/<string:step_code>/delete")
+@requires(Permission.LANES_EDIT)
+def delete_step(step_code: str) -> Any:
+    own_steps.delete_step(_find_step(step_code).code, seen=_seen(), by=current_user)
+    return _done(_("The step is deleted: nobody was ever asked it."))
 
 
 @bp.route("/reasons/new", methods=["GET", "POST"])
@@ -138,6 +172,11 @@ def bring_back_reason(reason_code: str) -> Any:
 def restore_reason(reason_code: str) -> Any:
     reason_settings.restore_reason(_find(reason_code).code, seen=_seen(), by=current_user)
     return _done(_("The reason is back to what comes with the program."))
+
+
+def _find_step(code: str) -> Step:
+    lanes = lanes_in_force()
+    return lanes.step(code) if lanes.has_step(code) else abort(404)
 
 
 def _find(code: str) -> Reason:

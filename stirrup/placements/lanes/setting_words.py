@@ -1,5 +1,7 @@
 """A change of settings in words: which value, what it was, what it is."""
 
+from collections.abc import Mapping
+
 from flask_babel import gettext as _
 
 from stirrup.placements.lanes.enums import DelayUnit, HomeAfter, HouseholdAfter, Timeout
@@ -14,6 +16,7 @@ NAMES = {
     "text_en": N_("What it is, in English"),
     "label_fr": N_("Words, in French"),
     "label_en": N_("Words, in English"),
+    "after": N_("It comes after"),
     "delay": N_("Delay"),
     "unit": N_("Counted in"),
     "remind_after": N_("Reminder after"),
@@ -35,28 +38,30 @@ CHOICES: dict[str, type[Labelled]] = {
 }
 
 
-def change_words(before: Values, after: Values) -> list[str]:
-    """One line for each value that differs."""
+def change_words(before: Values, after: Values, names: Mapping[str, str]) -> list[str]:
+    """One line for each value that differs; `names` are those of the steps, by code."""
     return [
         str(
             _(
                 "%(what)s: %(before)s became %(after)s",
                 what=_(NAMES[name]),
-                before=_written(name, before.get(name)),
-                after=_written(name, value),
+                before=_written(name, before.get(name), names),
+                after=_written(name, value, names),
             )
         )
         for name, value in after.items()
     ]
 
 
-def _written(name: str, value: Value) -> str:
+def _written(name: str, value: Value, names: Mapping[str, str]) -> str:
     if isinstance(value, bool):
         return yes_no(value)
     if name == "forbids_days" and value is None:
         return str(_("For ever"))
     if name in CHOICES:
         return str(_(CHOICES[name](str(value)).label))
+    if name == "after":
+        value = names.get(str(value), str(value or ""))
     if isinstance(value, str):
         return str(_("“%(words)s”", words=value) if value else _("nothing written"))
     return str(value)

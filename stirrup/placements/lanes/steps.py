@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from stirrup.placements.lanes.codes import is_own
 from stirrup.placements.lanes.enums import (
     DelayUnit,
     HomeAfter,
@@ -21,7 +22,9 @@ Words = Mapping[str, str]
 class Step:
     """One step. `remind_after` and `escalate_after` are counted like `delay`, from its first day.
 
-    A step that is not `enabled` is passed over; only an `optional` one may be.
+    A step that is not `enabled` is passed over; only an `optional` one may be. One that
+    administrators added has the code of the step before it in `after` (None: it is the first), and
+    is passed over once it is `retired`: it is still told where it was answered.
     """
 
     code: str
@@ -35,6 +38,18 @@ class Step:
     timeout: Timeout
     optional: bool = False
     enabled: bool = True
+    after: str | None = None
+    retired: bool = False
+
+    @property
+    def is_own(self) -> bool:
+        """Whether administrators added it."""
+        return is_own(self.code)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether stays wait at it."""
+        return self.enabled and not self.retired
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,15 @@ class Lanes:
         """The step of this code."""
         return next(step for step in self.steps if step.code == code)
 
+    def has_step(self, code: str) -> bool:
+        """Whether there is a step of this code."""
+        return any(step.code == code for step in self.steps)
+
+    def precedes(self, code: str, other: str) -> bool:
+        """Whether a step stands before another one."""
+        codes = [step.code for step in self.steps]
+        return codes.index(code) < codes.index(other)
+
     def reasons_of(self, *sides: Side) -> list[Reason]:
         """What may still be given as a reason by these sides."""
         return [one for one in self.reasons.values() if one.side in sides and not one.retired]
@@ -74,8 +98,13 @@ class Lanes:
 
 def first_open(lanes: Lanes, done: Collection[str]) -> Step | None:
     """The first step that is neither done nor passed over; None once all are behind."""
-    waiting = (step for step in lanes.steps if step.enabled and step.code not in done)
+    waiting = (step for step in lanes.steps if step.is_asked and step.code not in done)
     return next(waiting, None)
+
+
+def own_still_open(lanes: Lanes, done: Collection[str]) -> bool:
+    """Whether a step that administrators added still waits: the keys wait with it."""
+    return any(step.is_own and step.is_asked and step.code not in done for step in lanes.steps)
 
 
 def due_on(step: Step, since: date) -> date:

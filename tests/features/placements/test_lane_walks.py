@@ -17,12 +17,14 @@ from stirrup.clock import now, pretending, today
 from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.placements import services, starting
-from stirrup.placements.answering import answers, cancelling
+from stirrup.placements.answering import answers, cancelling, own_steps
 from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.enums import LIVE_STATES, EventKind, InventoryMoment, PlacementState
 from stirrup.placements.events import commit
 from stirrup.placements.inventories import record_inventory
+from stirrup.placements.lanes import own_steps as setting
 from stirrup.placements.lanes.catalogue import lanes_in_force
+from stirrup.placements.lanes.codes import is_own
 from stirrup.placements.lanes.enums import HomeAfter, HouseholdAfter, Side, StepCode
 from stirrup.placements.lanes.following import open_step
 from stirrup.placements.lifecycle import ONE_DAY
@@ -34,6 +36,7 @@ from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import MatchRun
 from stirrup.units.enums import UnitState
 from tests import factories
+from tests.features.placements.own_steps import an_own_step, seen, switch, terms
 from tests.features.placements.situations import complete
 from tests.features.placements.stages import findings, signed
 
@@ -55,6 +58,7 @@ class Scene:
 
     def __init__(self) -> None:
         self.team = factories.an_administrator()
+        self.added: list[str] = []
         unit = factories.a_unit(available_until=today() + timedelta(900))
         self.landlord = factories.a_landlord(unit.organisation)
         self.worker = factories.a_case_worker()
@@ -153,8 +157,60 @@ def lend_to_another(scene: Scene) -> None:
         commit()
 
 
+def say_done(scene: Scene) -> None:
+    """Whoever an added step is expected of says that it is done."""
+    step = lanes_in_force().step(scene.stay.step)
+    by = scene.team if step.side == Side.TEAM else scene.speaker(step.side)
+    own_steps.say_done(scene.stay, step, by=by)
+
+
+def add_step(side: Side, after: str | None):
+    def add(scene: Scene) -> None:
+        name = {"fr": f"Étape {len(lanes_in_force().steps)}"}
+        scene.added.append(an_own_step(side, after, by=scene.team, name=name))
+
+    return add
+
+
+def move_step(after: str | None):
+    def move_it(scene: Scene) -> None:
+        code = scene.added[-1] if scene.added else "own_none"
+        step_terms = terms(name={"fr": f"Étape {code}"})
+        stamp = seen(code) if scene.added else ""
+        setting.change_own_step(code, step_terms, after, seen=stamp, by=scene.team)
+
+    return move_it
+
+
+def switch_step(code: str | None = None, *, on: bool):
+    """The step of this code, or the one that was added last."""
+
+    def turn(scene: Scene) -> None:
+        if code or scene.added:
+            switch(code or scene.added[-1], on=on, by=scene.team)
+
+    return turn
+
+
+def retire(scene: Scene) -> None:
+    for code in scene.added[-1:]:
+        setting.retire_step(code, seen=seen(code), by=scene.team)
+
+
+def bring_back(scene: Scene) -> None:
+    for code in scene.added[-1:]:
+        setting.bring_back_step(code, seen=seen(code), by=scene.team)
+
+
+def skip_what_is_open(scene: Scene) -> None:
+    leave_out(scene.stay.step or StepCode.KEYS)(scene)
+
+
 def go_on(scene: Scene) -> None:
     """Whoever is expected does what is asked."""
+    if scene.stay.step and is_own(scene.stay.step):
+        say_done(scene)
+        return
     acts = {
         StepCode.ASSOCIATION_ANSWER: say_yes(Side.ASSOCIATION),
         StepCode.HOUSEHOLD_ANSWER: say_yes(Side.HOUSEHOLD),
@@ -169,7 +225,14 @@ def go_on(scene: Scene) -> None:
 
 ANSWERING = (Side.ASSOCIATION, Side.HOUSEHOLD, Side.LANDLORD)
 VERBS: tuple[Callable[[Scene], None], ...] = (
-    *(go_on,) * 12,
+    *(go_on,) * 18,
+    *(add_step(Side.ASSOCIATION, after) for after in (None, "household_answer", "agreement")),
+    *(add_step(Side.LANDLORD, after) for after in ("landlord_answer", "visit")),
+    *(add_step(Side.TEAM, after) for after in ("association_answer", "signatures")),
+    *(move_step(after) for after in (None, "landlord_answer", "signatures")),
+    *(switch_step(on=on) for on in (True, False)),
+    *(switch_step("visit", on=on) for on in (True, False)),
+    *(retire, retire, bring_back, skip_what_is_open),
     *(say_yes(side) for side in ANSWERING),
     *(say_yes(side, by_team=True) for side in ANSWERING),
     *(say_no(Side.HOUSEHOLD, code) for code in ("location", "safety", "not_now")),
@@ -260,6 +323,7 @@ def _asked_by_mail(stay: Placement) -> set[str]:
 )
 @given(st.lists(st.sampled_from(VERBS), min_size=4, max_size=14))
 def test_nobody_is_lost_on_the_way_to_the_keys(app, walk):
+    as_the_program_has_it()
     scene = Scene()
     agrees(scene)
 
@@ -273,6 +337,27 @@ def test_nobody_is_lost_on_the_way_to_the_keys(app, walk):
         changes = int(story_of(scene.stay) != before)
         assert lines_about(scene.stay) == lines + changes
         agrees(scene)
+
+    comes_to_an_end(scene)
+
+
+def as_the_program_has_it() -> None:
+    """No step is asked but the program's: walks share their database."""
+    team = factories.an_administrator()
+    for step in lanes_in_force().steps:
+        if step.is_own and step.is_asked:
+            setting.retire_step(step.code, seen=seen(step.code), by=team)
+        elif not step.is_own and not step.enabled:
+            switch(step.code, on=True, by=team)
+
+
+def comes_to_an_end(scene: Scene) -> None:
+    """No stay is stuck: from wherever it stands, what is asked leads to the keys."""
+    for _step in lanes_in_force().steps:
+        if scene.stay.is_being_prepared:
+            go_on(scene)
+            agrees(scene)
+    assert not scene.stay.is_being_prepared
 
 
 def test_everybody_who_does_what_is_asked_comes_to_the_keys(app):
