@@ -5,7 +5,7 @@ Each function returns a value or raises NotReadable; CellRefused adds what was p
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
@@ -17,6 +17,8 @@ from stirrup.wording import N_
 
 FRENCH_DAY = re.compile(r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{2}|[0-9]{4})")
 ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ][0-9:.]+)?")
+COUNTED_DAY = re.compile(r"[1-6][0-9]{4}")
+FIRST_COUNTED = date(1899, 12, 30)
 YES = frozenset({"oui", "o", "yes", "y", "x", "vrai", "true", "1"})
 NO = frozenset({"non", "n", "no", "faux", "false", "0"})
 BETWEEN_CHOICES = re.compile(r"[,;|\n/+]")
@@ -43,12 +45,19 @@ def _day_of(typed: str) -> date:
     if iso:
         return _existing(int(iso[1]), int(iso[2]), int(iso[3]))
     if not french:
-        raise CellRefused(N_("Enter a date such as 31/12/2026."))
+        raise CellRefused(N_("Enter a date such as 31/12/2026."), _meant_by(typed))
     day, month, year = french.groups()
     if len(year) == 2:
         meant = f"{day:0>2}/{month:0>2}/20{year}"
         raise CellRefused(N_("Write the year in four digits, such as 2026."), meant)
     return _existing(int(year), int(month), int(day))
+
+
+def _meant_by(typed: str) -> str:
+    """Days of a column of numbers: a spreadsheet counts them from 1900."""
+    if not COUNTED_DAY.fullmatch(typed):
+        return ""
+    return f"{FIRST_COUNTED + timedelta(days=int(typed)):%d/%m/%Y}"
 
 
 def _existing(year: int, month: int, day: int) -> date:
@@ -77,6 +86,8 @@ class Choices:
             squeezed(way): value for value, ways in words.items() for way in ways if squeezed(way)
         }
         self._shown = {value: next(iter(ways), "") for value, ways in words.items()}
+        parts = (len(BETWEEN_CHOICES.split(way)) for ways in words.values() for way in ways)
+        self._most_parts = max(parts, default=1)
         self.read = lru_cache(maxsize=1000)(self._read)
 
     def _read(self, typed: str) -> Any:
@@ -96,7 +107,8 @@ class Choices:
         parts = [part.strip() for part in BETWEEN_CHOICES.split(typed) if part.strip()]
         found: dict[Any, None] = {}
         while parts:
-            length = next((n for n in range(len(parts), 0, -1) if self._knows(parts[:n])), 1)
+            most = min(self._most_parts, len(parts))
+            length = next((n for n in range(most, 0, -1) if self._knows(parts[:n])), 1)
             found[self.read(" ".join(parts[:length]))] = None
             del parts[:length]
         return list(found)

@@ -6,15 +6,20 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from stirrup.spreadsheets.cells import CellRefused
 from stirrup.spreadsheets.columns import Column
+from stirrup.spreadsheets.encodings import UNREADABLE
 from stirrup.spreadsheets.importer import OWN_REFERENCE, Importer, Refusal
 from stirrup.spreadsheets.memory import Memory
 from stirrup.spreadsheets.report import Checked, CheckedRow, Fault, Outcome
 from stirrup.spreadsheets.table import Row, Table
 from stirrup.ui.parsing import NotReadable, shown
 from stirrup.ui.strict import explained
+from stirrup.wording import N_
 
 LONGEST_VALUE = 80
+LONGEST_CELL = 2000
+"""Characters: no question takes more, and nothing is compared with a text without end."""
 
 
 def check_list(
@@ -72,7 +77,7 @@ class _Check:
                     yield Refusal(column.name, _("This cell may not be empty."))
                 continue
             try:
-                answers[column.name] = column.read(typed)
+                answers[column.name] = column.read(_legible(typed))
             except NotReadable as refusal:
                 suggestion = getattr(refusal, "suggestion", "")
                 yield Refusal(column.name, explained(refusal), suggestion)
@@ -114,7 +119,7 @@ class _Check:
 
     def _fault(self, row: Row, refusal: Refusal) -> Fault:
         place = next((place for one, place in self.columns if one.name == refusal.column), None)
-        value = "" if place is None else shown(row.cells[place])
+        value = "" if place is None else shown(row.cells[place][: LONGEST_VALUE + 1])
         return Fault(
             line=row.line,
             column=self.headings.get(refusal.column, ""),
@@ -122,3 +127,12 @@ class _Check:
             message=refusal.message,
             suggestion=refusal.suggestion,
         )
+
+
+def _legible(typed: str) -> str:
+    """The cell itself. Raises CellRefused when nobody would read it."""
+    if len(typed) > LONGEST_CELL:
+        raise CellRefused(N_("This cell holds more than %(most)s characters."), most=LONGEST_CELL)
+    if UNREADABLE in typed:
+        raise CellRefused(N_("Some of these characters were lost on the way: type them again."))
+    return typed

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from stirrup.spreadsheets.importer import Importer
+from stirrup.spreadsheets.questions import headings_of
 from stirrup.spreadsheets.report import Checked, Fault, Outcome
 from stirrup.spreadsheets.table import Table
 from stirrup.spreadsheets.writing import Sheet, write_csv, write_xlsx
@@ -32,16 +33,28 @@ def _explanations(importer: Importer) -> Sheet:
 
 
 def rows_to_correct(table: Table, checked: Checked, file_format: str) -> bytes:
-    """The faulty rows as the file has them, with what to correct in a column more."""
+    """The faulty rows as the file has them, with what to correct in a column more.
+
+    Cells beyond the headings follow it: what nobody corrected is refused again.
+    """
+    said_before = [heading for heading in table.headings if heading in _ways_to_say_it()]
+    table = table.without(said_before)
     words = defaultdict(list)
     for fault in checked.faults:
         words[fault.line].append(_in_words(fault))
     width = len(table.headings)
     lines = {row.line for row in checked.of(Outcome.FAULTY)}
     rows = [
-        [*row.cells[:width], " ".join(words[row.line])] for row in table.rows if row.line in lines
+        [*row.cells[:width], " ".join(words[row.line]), *row.cells[width:]]
+        for row in table.rows
+        if row.line in lines
     ]
     return _written(Sheet(_("To correct"), [*table.headings, _(TO_CORRECT)], rows), file_format)
+
+
+def _ways_to_say_it() -> tuple[str, ...]:
+    """The heading of our own column in a file that comes back a second time, in any language."""
+    return headings_of(TO_CORRECT, ())
 
 
 def whole_report(checked: Checked, file_format: str) -> bytes:

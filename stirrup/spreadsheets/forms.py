@@ -13,6 +13,7 @@ from stirrup.spreadsheets.table import MOST_COLUMNS, MOST_ROWS, Table
 from stirrup.ui import filters
 from stirrup.ui.choices import PhotoUpload, StrictCheckbox, StrictSelect, offer
 from stirrup.ui.fields import StirrupForm
+from stirrup.ui.parsing import shown
 
 FILE_TYPES = ".csv,.xlsx,.ods,.txt,.tsv"
 PREFIX = "column_"
@@ -99,7 +100,7 @@ def _headings(table: Table) -> list[tuple[str, str]]:
 def _example(table: Table, place: int) -> str:
     cells = (row.cells[place] for row in table.rows[:50])
     found = next((cell for cell in cells if cell), "")
-    short = " ".join(found.split())
+    short = " ".join(shown(found[: 4 * LONGEST_EXAMPLE]).split())
     return short if len(short) <= LONGEST_EXAMPLE else f"{short[:LONGEST_EXAMPLE]}…"
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from stirrup import audit
 from stirrup.clock import now
+from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.permissions import require
 from stirrup.refusals import RefusedError
@@ -24,6 +25,7 @@ from stirrup.spreadsheets.models import UploadedList
 from stirrup.spreadsheets.reading import read_list
 from stirrup.spreadsheets.report import Checked, Outcome
 from stirrup.spreadsheets.table import Table
+from stirrup.ui.parsing import shown
 from stirrup.wording import N_
 
 KEPT_UNCONFIRMED = timedelta(days=7)
@@ -61,7 +63,7 @@ class NotDeclaredError(RefusedError):
 def receive_list(importer: Importer, name: str, content: bytes, *, by: Any) -> UploadedList:
     """Read a file and keep what it holds, encrypted; one's earlier list is given up."""
     require(by, importer.permission)
-    name = " ".join(name.split())[:LONGEST_NAME] or "?"
+    name = " ".join(shown(name).split())[:LONGEST_NAME] or "?"
     table = read_list(name, content)
     refused = [heading for heading in table.headings if importer.refuses(heading)]
     table = table.without(refused)
@@ -72,7 +74,7 @@ def receive_list(importer: Importer, name: str, content: bytes, *, by: Any) -> U
         uploaded_by_id=by.id,
         file_name=name,
         content=table.packed(),
-        report={"rows": len(table.rows), "left_out": refused},
+        report={"rows": len(table.rows), "left_out": refused, "sheet": table.sheet},
     )
     db.session.add(uploaded)
     audit.record(by, "list_received", uploaded, kind=importer.kind.value, rows=len(table.rows))
@@ -153,7 +155,7 @@ def _claim(uploaded: UploadedList) -> None:
     mine = update(UploadedList).where(
         UploadedList.id == uploaded.id, UploadedList.state == UploadState.UPLOADED
     )
-    if not db.session.execute(mine.values(state=UploadState.CONFIRMED)).rowcount:  # type: ignore[attr-defined]  # of an UPDATE
+    if not rows_changed(mine.values(state=UploadState.CONFIRMED)):
         db.session.rollback()
         raise ListClosedError
 

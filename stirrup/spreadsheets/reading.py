@@ -1,15 +1,15 @@
 """Reading the list that somebody sent: bytes to a table. What a file is gets decided by its bytes.
 
-CSV with semicolons, commas or tabs, in UTF-8, UTF-16 or the code pages of Windows; XLSX and ODS.
+CSV with semicolons, commas or tabs; XLSX and ODS.
 """
 
-import codecs
 import csv
 import re
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
+from stirrup.spreadsheets.encodings import decoded
 from stirrup.spreadsheets.refusals import (
     DamagedFileError,
     EmptyFileError,
@@ -29,22 +29,20 @@ from stirrup.spreadsheets.workbook import WorkbookNotReadError, read_workbook
 MOST_MEGABYTES = 5
 MOST_BYTES = MOST_MEGABYTES * 1024**2
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 OTHER_FILES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"{\\rtf", b"<", b"\x1f\x8b")
 SEPARATORS = ";\t,|"
 LOOKED_AT = 4096
+LINES_LOOKED_AT = 50
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 QUOTED = re.compile(r'"[^"]*"')
+csv.field_size_limit(MOST_BYTES)
 
 WORKBOOK_REFUSALS: dict[str, type[FileRefusedError]] = {
     "macros": WorkbookWithMacrosError,
     "rows": TooManyRowsError,
     "columns": TooManyColumnsError,
     "foreign": NotAListError,
+    "locked": OldWorkbookError,
     "damaged": DamagedFileError,
 }
 
@@ -57,8 +55,9 @@ def read_list(name: str, content: bytes) -> Table:
         raise FileTooLargeError(name=name, most=MOST_MEGABYTES)
     if content.startswith(OLD_OFFICE):
         raise OldWorkbookError(name=name)
-    rows = _of_workbook(name, content) if content.startswith(ZIP) else _of_text(name, content)
-    return _checked(name, Table.of(rows))
+    is_workbook = content.startswith(ZIP)
+    table = _of_workbook(name, content) if is_workbook else Table.of(_of_text(name, content))
+    return _checked(name, table)
 
 
 def _checked(name: str, table: Table) -> Table:
@@ -71,7 +70,7 @@ def _checked(name: str, table: Table) -> Table:
     return table
 
 
-def _of_workbook(name: str, content: bytes) -> list[tuple[int, list[str]]]:
+def _of_workbook(name: str, content: bytes) -> Table:
     try:
         return read_workbook(content)
     except WorkbookNotReadError as refusal:
@@ -82,31 +81,11 @@ def _of_workbook(name: str, content: bytes) -> list[tuple[int, list[str]]]:
 def _of_text(name: str, content: bytes) -> list[tuple[int, list[str]]]:
     if content.lstrip().startswith(OTHER_FILES):
         raise NotAListError(name=name)
-    text = _decoded(content)
+    text = decoded(content)
     start = text[:LOOKED_AT]
     if len(CONTROLS.findall(start)) * 20 > len(start):
         raise NotAListError(name=name)
     return list(islice(_lines(name, text), MOST_ROWS + 2))
-
-
-def _decoded(content: bytes) -> str:
-    """By its mark, else by its zeros, else UTF-8, else what Windows writes in French."""
-    marked = next((encoding for mark, encoding in MARKS if content.startswith(mark)), None)
-    for encoding in filter(None, (marked, _wide(content), "utf-8", "cp1252")):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
-
-
-def _wide(content: bytes) -> str | None:
-    """UTF-16 without a mark: every second byte of French text is zero."""
-    start = content[:LOOKED_AT]
-    halves = (start[0::2].count(0), start[1::2].count(0))
-    if max(halves) * 3 < len(start) or min(halves) * 10 > max(halves):
-        return None
-    return "utf-16-be" if halves[0] > halves[1] else "utf-16-le"
 
 
 def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -125,11 +104,13 @@ def _lines(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _separator(text: str) -> tuple[str, int]:
     """What stands between cells, and how many lines to leave out: Excel writes "sep=;" first."""
-    first = next((line for line in re.split("[\r\n]+", text) if line.strip()), "")
-    if first.lower().startswith("sep=") and len(first) == 5:
-        return first[4], 1
-    bare = QUOTED.sub("", first)
-    return max(SEPARATORS, key=bare.count), 0
+    lines = [line.strip("\n ") for line in islice(StringIO(text, newline=None), LINES_LOOKED_AT)]
+    first = next(filter(None, lines), "")
+    if first.lower().startswith("sep=") and first[4:] in tuple(SEPARATORS):
+        return first[4:], 1
+    bare = (QUOTED.sub("q", line) for line in lines if line.strip(SEPARATORS + '"'))
+    headings = next((line for line in bare if any(sign in line for sign in SEPARATORS)), "")
+    return max(SEPARATORS, key=headings.count), 0
 
 
 def _unguarded(cell: str) -> str:

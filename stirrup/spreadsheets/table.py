@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 from stirrup.ui.parsing import shown
@@ -27,17 +27,23 @@ class Table:
 
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    sheet: str = field(default="", compare=False)
+    """Which sheet of the file it is, when the file has others; not stored with the rest."""
 
     @classmethod
-    def of(cls, rows: Iterable[tuple[int, Sequence[str]]]) -> "Table":
-        """The first row that is not empty holds the headings; empty rows are left out."""
+    def of(cls, rows: Iterable[tuple[int, Sequence[str]]], sheet: str = "") -> "Table":
+        """Headings are the first row that is no title; titles and empty rows are left out."""
         filled = [(line, tuple(cell.strip() for cell in cells)) for line, cells in rows]
         filled = [(line, cells) for line, cells in filled if any(cells)]
         if not filled:
             return cls((), ())
-        headings = _named(_shortened(filled[0][1]))
-        width = len(headings)
-        return cls(headings, tuple(Row(line, _padded(cells, width)) for line, cells in filled[1:]))
+        first = _first_of_several([cells for _line, cells in filled])
+        below = filled[first + 1 :]
+        width = _width(filled[first][1], [cells for _line, cells in below])
+        headings = _named(filled[first][1][: min(width, MOST_COLUMNS + 1)])
+        return cls(
+            headings, tuple(Row(line, _padded(cells, width)) for line, cells in below), sheet
+        )
 
     def without(self, headings: Iterable[str]) -> "Table":
         """The same without some columns."""
@@ -48,7 +54,7 @@ class Table:
             Row(row.line, (*(row.cells[place] for place in kept), *row.cells[beyond:]))
             for row in self.rows
         )
-        return Table(tuple(self.headings[place] for place in kept), tuple(rows))
+        return Table(tuple(self.headings[place] for place in kept), tuple(rows), self.sheet)
 
     def packed(self) -> bytes:
         """What is stored of the list until it is confirmed."""
@@ -68,19 +74,27 @@ def letter_of(place: int) -> str:
     return (letter_of(before - 1) if before else "") + ascii_uppercase[last]
 
 
-def _shortened(cells: Sequence[str]) -> list[str]:
-    """Without the empty cells at the end."""
-    kept = list(cells)
-    while kept and not kept[-1]:
-        kept.pop()
-    return kept
+def _first_of_several(rows: Sequence[Sequence[str]]) -> int:
+    """The first row that fills several cells: a title above a table fills one."""
+    return next((place for place, cells in enumerate(rows) if sum(map(bool, cells)) > 1), 0)
+
+
+def _width(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> int:
+    """Columns that have a heading, or a place among the headings and something in a row."""
+    return max(_filled(headings), *(_filled(cells[: len(headings)]) for cells in rows), 0)
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """How many cells there are without the empty ones at the end."""
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
 
 
 def _named(headings: Sequence[str]) -> tuple[str, ...]:
     """Each heading once: an empty one is called by its letter, a second one by its number."""
     named: dict[str, None] = {}
     for place, heading in enumerate(headings):
-        wanted = " ".join(shown(heading).split())[:LONGEST_HEADING] or letter_of(place)
+        words = shown(heading[: 4 * LONGEST_HEADING]).split()
+        wanted = " ".join(words)[:LONGEST_HEADING] or letter_of(place)
         others = (f"{wanted} ({count})" for count in range(2, len(headings) + 2))
         named[next(name for name in (wanted, *others) if name not in named)] = None
     return tuple(named)

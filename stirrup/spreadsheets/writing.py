@@ -76,7 +76,8 @@ def _write_sheet(page: Any, sheet: Sheet, look: dict[str, Any]) -> None:
     for line, row in enumerate(sheet.rows, start=1):
         for place, cell in enumerate(row):
             _write_cell(page, line, place, cell, look["day"])
-            widths[place] = max(widths[place], len(str(cell)))
+            if place < len(widths):
+                widths[place] = max(widths[place], len(str(cell)))
     for place, width in enumerate(widths):
         page.set_column(place, place, min(WIDEST, width + 2))
     page.freeze_panes(1, 0)

@@ -45,12 +45,8 @@ class NotReadable(ValueError):  # noqa: N818 (a sentence for the reader, not a f
 def read_text(typed: str, *, longest: int, shortest: int = 0, lines: bool = False) -> str:
     """The text stripped and in NFC; `lines` allows line breaks, written as one newline each."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n")).strip()
-    if not lines and any(
-        unicodedata.category(sign) in {"Zl", "Zp"} or sign in "\r\n" for sign in text
-    ):
-        raise NotReadable(N_("Write this on one line only."))
-    if any(_is_refused(sign, lines) for sign in text):
-        raise NotReadable(N_("Remove the invisible characters: type the text again."))
+    if not text.isprintable():
+        _refuse_invisible(text, lines)
     if len(text) > longest:
         raise NotReadable(
             N_("Shorten this to %(most)s characters: there are %(count)s."),
@@ -71,6 +67,8 @@ def read_password(typed: str, *, longest: int, shortest: int) -> str:
 
 def shown(typed: str) -> str:
     """The same text with what may not be sent back to a page made visible."""
+    if typed.isprintable():
+        return typed
     return "".join(
         "\N{REPLACEMENT CHARACTER}" if _is_refused(sign, True) else sign for sign in typed
     )
@@ -125,6 +123,16 @@ def read_postcode(typed: str) -> str:
     if not FRENCH_POSTCODE.fullmatch(compact):
         raise NotReadable(N_("Enter a postcode of five digits, such as 59100."))
     return compact
+
+
+def _refuse_invisible(text: str, lines: bool) -> None:
+    """Only texts that are not printable can hold such signs."""
+    if not lines and any(
+        unicodedata.category(sign) in {"Zl", "Zp"} or sign in "\r\n" for sign in text
+    ):
+        raise NotReadable(N_("Write this on one line only."))
+    if any(_is_refused(sign, lines) for sign in text):
+        raise NotReadable(N_("Remove the invisible characters: type the text again."))
 
 
 def _is_refused(sign: str, lines: bool) -> bool:

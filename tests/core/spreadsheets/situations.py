@@ -43,22 +43,26 @@ def an_ods(rows=(HEADINGS, *ROWS)) -> bytes:
         + "</table:table-row>"
         for row in rows
     )
-    spaces = " ".join(
-        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
-    )
-    text = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body>'
-        f'<office:spreadsheet><table:table table:name="A">{body}</table:table>'
-        "</office:spreadsheet></office:body></office:document-content>"
-    )
-    return a_zip(
-        {
-            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
-            "content.xml": text.encode(),
-            "META-INF/manifest.xml": MANIFEST,
-        }
-    )
+    return a_zip(ods_parts(ODS_SHEETS.format(f'<table:table table:name="A">{body}</table:table>')))
+
+
+SPACES = " ".join(
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "table", "text")
+)
+ODS_SHEETS = (
+    f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {SPACES}><office:body>'
+    "<office:spreadsheet>{}</office:spreadsheet></office:body></office:document-content>"
+)
+
+
+def ods_parts(content: str) -> dict[str, bytes]:
+    """The parts of an OpenDocument workbook with this content."""
+    return {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": content.encode(),
+        "META-INF/manifest.xml": MANIFEST,
+    }
 
 
 MANIFEST = (
