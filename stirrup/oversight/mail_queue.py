@@ -25,11 +25,11 @@ LATE_AFTER = timedelta(minutes=30)
 class Queue(Labelled):
     """Where a mail stands; late mails wait too."""
 
-    GIVEN_UP = "given_up", N_("Given up")
+    GIVEN_UP = "given_up", N_("Not delivered")
     LATE = "late", N_("Late")
     WAITING = "waiting", N_("Waiting")
-    WITHDRAWN = "withdrawn", N_("Taken back")
-    SENT = "sent", N_("Sent")
+    WITHDRAWN = "withdrawn", N_("Taken back in time")
+    SENT = "sent", N_("Sent off")
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,10 @@ def mail_part() -> Part:
             [
                 (_("Waiting"), str(count_of(Queue.WAITING))),
                 (_("Late"), str(late)),
-                (_("Given up"), str(given_up)),
+                (_("Not delivered"), str(given_up)),
             ]
         ),
-        url=url_for("oversight.mail", queue=(Queue.LATE if late else Queue.GIVEN_UP).value),
+        url=url_for("oversight.mail"),
         url_words=str(_("See the mail")),
     )
 
@@ -69,6 +69,12 @@ def count_of(queue: Queue) -> int:
     """How many mails stand there."""
     query = select(func.count()).select_from(OutboxMessage).where(*_which(queue))
     return db.session.scalar(query) or 0
+
+
+def first_to_look_at() -> Queue:
+    """What failed before what is late, before what only waits."""
+    pressing = Queue.GIVEN_UP, Queue.LATE, Queue.WAITING
+    return next((queue for queue in pressing if count_of(queue)), Queue.SENT)
 
 
 def list_mail(queue: Queue) -> Pagination:

@@ -16,7 +16,14 @@ from stirrup.oversight.forms import JournalForm
 from stirrup.oversight.job_lines import job_lines
 from stirrup.oversight.journal import Filters, lines_of, list_entries
 from stirrup.oversight.journal_export import export_journal
-from stirrup.oversight.mail_queue import Queue, count_of, line_of, list_mail, mail_part
+from stirrup.oversight.mail_queue import (
+    Queue,
+    count_of,
+    first_to_look_at,
+    line_of,
+    list_mail,
+    mail_part,
+)
 from stirrup.oversight.night_part import night_part
 from stirrup.oversight.storage_parts import backup_part, database_part, disk_part
 from stirrup.permissions import Permission
@@ -48,7 +55,7 @@ def health() -> str:
 def mail() -> str:
     """The mail by where it stands, without whole addresses nor bodies."""
     wanted = request.args.get("queue", "")
-    queue = Queue(wanted) if wanted in set(Queue) else Queue.GIVEN_UP
+    queue = Queue(wanted) if wanted in set(Queue) else first_to_look_at()
     pages = list_mail(queue)
     return render_template(
         "oversight/mail.html",

@@ -9,7 +9,7 @@ class Stage(Labelled):
 
     TO_COMPLETE = "to_complete", N_("To complete")
     TO_CONFIRM = "to_confirm", N_("To confirm")
-    READY = "ready", N_("Ready")
+    READY = "ready", N_("Ready for the night")
     PROPOSED = "proposed", N_("A home is proposed")
     HOUSED = "housed", N_("Housed")
     PARKED = "parked", N_("Parked")
