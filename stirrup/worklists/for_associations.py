@@ -19,7 +19,7 @@ from stirrup.referrals.services import CONFIRMED_FOR
 from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.wording import N_
 from stirrup.worklists.added_steps import added_steps_of
-from stirrup.worklists.in_short import OF_STAYS, referral_in_short, stay_in_short
+from stirrup.worklists.in_short import of_stays, referral_in_short, stay_in_short
 from stirrup.worklists.piles import Heap, Pile
 from stirrup.worklists.signing import papers_to_sign
 from stirrup.worklists.stages import Stage
@@ -64,7 +64,7 @@ def heaps_for_an_association(person: User, today: date) -> list[Heap]:
     referrals = _referrals_of(person, today)
     stays = select(Placement.id).where(Placement.referral_id.in_(referrals))
     return [
-        Heap(Placement, _stays(today), stays, [OF_STAYS]),
+        Heap(Placement, _stays(today), stays, of_stays()),
         papers_to_sign(PARTIES, stays),
         Heap(ReferralTransfer, [OFFERED], _offered_to(person)),
         Heap(Referral, _referrals(today), referrals),

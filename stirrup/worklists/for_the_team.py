@@ -21,7 +21,7 @@ from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 from stirrup.wording import N_
 from stirrup.worklists.added_steps import added_steps_of
-from stirrup.worklists.in_short import OF_STAYS, proposal_in_short, stay_in_short
+from stirrup.worklists.in_short import of_stays, proposal_in_short, stay_in_short
 from stirrup.worklists.piles import Heap, Pile
 
 STAY: Any = {
@@ -35,8 +35,8 @@ STAY: Any = {
 def heaps_for_the_team(person: User, today: date) -> list[Heap]:
     """What everybody of the team is asked for."""
     return [
-        Heap(Proposal, _proposals(), _seen(Proposal, person), OF_PROPOSALS),
-        Heap(Placement, _stays(today), _seen(Placement, person), [OF_STAYS]),
+        Heap(Proposal, _proposals(), _seen(Proposal, person), _of_proposals()),
+        Heap(Placement, _stays(today), _seen(Placement, person), of_stays()),
         Heap(StepAnswer, _refusals(), select(StepAnswer.id), [OF_REFUSALS]),
         Heap(Unit, _homes(), _seen(Unit, person), [OF_HOMES]),
         Heap(Organisation, _organisations(), _seen(Organisation, person), [OF_ORGANISATIONS]),
@@ -44,15 +44,19 @@ def heaps_for_the_team(person: User, today: date) -> list[Heap]:
     ]
 
 
-OF_PROPOSALS = (
-    defer(Proposal.explanation),
-    joinedload(Proposal.unit).load_only(Unit.kind, Unit.commune_code),
-    joinedload(Proposal.referral).load_only(Referral.waiting_since, Referral.urgency),
-)
 OF_REFUSALS = load_only(StepAnswer.placement_id, raiseload=True)
 OF_HOMES = load_only(Unit.kind, Unit.commune_code, raiseload=True)
 OF_ORGANISATIONS = load_only(Organisation.name, raiseload=True)
 OF_MAILS = load_only(OutboxMessage.id, raiseload=True)
+
+
+def _of_proposals() -> tuple[Any, ...]:
+    """What `proposal_in_short` reads, and no more."""
+    return (
+        defer(Proposal.explanation),
+        joinedload(Proposal.unit).load_only(Unit.kind, Unit.commune_code),
+        joinedload(Proposal.referral).load_only(Referral.waiting_since, Referral.urgency),
+    )
 
 
 def _seen(model: Any, person: User) -> Any:

@@ -1,5 +1,7 @@
 """One thing on a line of the day: the facts that tell it from the next, for those who see it."""
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import joinedload
@@ -13,7 +15,10 @@ from stirrup.runs.sides import home_in, urgency_of, waiting_days
 from stirrup.ui.filters import day_count, in_sentence
 from stirrup.units.models import Unit
 
-OF_STAYS = joinedload(Placement.unit).load_only(Unit.commune_code)
+
+def of_stays() -> list[Any]:
+    """What `stay_in_short` reads beside a stay."""
+    return [joinedload(Placement.unit).load_only(Unit.commune_code)]
 
 
 def proposal_in_short(proposal: Proposal) -> str:
