@@ -1,11 +1,8 @@
 """Reads about stays that pages and services share."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
 
 from stirrup.extensions import db
 from stirrup.placements.enums import LIVE_STATES
@@ -32,13 +29,3 @@ def is_taken_between(placement: Placement, first: date, end: date) -> bool:
         first < Placement.end_day,
     )
     return db.session.scalar(others.limit(1)) is not None
-
-
-def list_stays(person: Any) -> Sequence[Placement]:
-    """The stays this person sees, the latest first day first."""
-    query = (
-        Placement.visible_to(person)
-        .options(joinedload(Placement.unit), joinedload(Placement.referral))
-        .order_by(Placement.first_day.desc(), Placement.id.desc())
-    )
-    return db.session.scalars(query).all()

@@ -1,4 +1,4 @@
-"""Pages of a stay: the list, its page, its preparation, its papers, its start."""
+"""Pages of a stay: its page, its preparation, its papers, its start."""
 
 from typing import Any
 
@@ -6,19 +6,18 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from stirrup.permissions import Permission, permits
+from stirrup.permissions import Permission
 from stirrup.placements import (
     ending_views,
-    export_views,
     extension_views,
     inventory_views,
+    list_views,
     services,
     starting,
 )
 from stirrup.placements.answering import cancelling
 from stirrup.placements.answering.forms import ReasonForm
 from stirrup.placements.answering.refusals import NoteMissingError
-from stirrup.placements.answering.reviewing import count_to_review
 from stirrup.placements.blueprint import back_to, bp, form_page
 from stirrup.placements.enums import FactsSection
 from stirrup.placements.facts import read_section
@@ -27,7 +26,6 @@ from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import Side
 from stirrup.placements.models import Placement
 from stirrup.placements.papers import orders
-from stirrup.placements.queries import list_stays
 from stirrup.placements.stay_facts import READER_OF
 from stirrup.placements.stay_forms import LegalBasisForm
 from stirrup.placements.stay_page import stay_page
@@ -37,19 +35,8 @@ from stirrup.ui.guard import requires
 
 __all__ = ["bp"]
 
-OTHER_PAGES = (ending_views, export_views, extension_views, inventory_views)
+OTHER_PAGES = (ending_views, extension_views, inventory_views, list_views)
 """Imported for their routes."""
-
-
-@bp.get("")
-@requires(Permission.PLACEMENT_LIST)
-def index() -> str:
-    reviews = permits(current_user, Permission.PLACEMENT_PREPARE)
-    return render_template(
-        "placements/index.html",
-        stays=list_stays(current_user),
-        to_review=count_to_review() if reviews else 0,
-    )
 
 
 @bp.get("/<int:placement_id>")

@@ -29,13 +29,12 @@ from stirrup.referrals.referral_page import referral_page
 from stirrup.referrals.refusals import AnswerRefusedError
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
+from stirrup.ui.paging import page_asked
 
 __all__ = ["bp"]
 
 OTHER_PAGES = (export_views, link_views, transfer_views)
 """Imported for their routes."""
-
-FURTHEST_PAGE = 10_000
 
 
 @bp.get("/")
@@ -47,7 +46,7 @@ def index() -> tuple[str, HTTPStatus]:
     page = render_template(
         "referrals/index.html",
         form=form,
-        listing=list_referrals(current_user, page=_page_asked(), **filters),
+        listing=list_referrals(current_user, page=page_asked(), **filters),
         filtered=bool(form.state.data or form.q.data),
         page_url=_page_url,
         standing=standing,
@@ -136,12 +135,6 @@ def _form_page(referral: Referral, form: Any, act: str, template: str) -> tuple[
 def _back_to(referral: Referral, words: str) -> Any:
     flash(words)
     return redirect(url_for("referrals.show", referral_id=referral.id))
-
-
-def _page_asked() -> int:
-    asked = request.args.get("page", "1")
-    short = asked.isascii() and asked.isdigit() and len(asked) < 6
-    return min(int(asked), FURTHEST_PAGE) if short else 1
 
 
 def _page_url(number: int) -> str:

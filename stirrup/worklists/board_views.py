@@ -16,13 +16,13 @@ from stirrup.referrals.models import Referral
 from stirrup.referrals.queries import PER_PAGE
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
+from stirrup.ui.paging import page_asked
 from stirrup.worklists.blueprint import bp
 from stirrup.worklists.board_forms import BoardFilterForm, BulkReferentForm
 from stirrup.worklists.board_page import cards_of
 from stirrup.worklists.board_queries import columns_of, page_of
 
 FILTERS = ("stage", "urgency", "referent", "q")
-LONGEST_PAGE_NUMBER = 5
 
 
 @bp.get("/board")
@@ -69,7 +69,7 @@ def board_referent() -> Any:
 def _table(
     filters: BoardFilterForm, bulk: Any, colleagues: list[User], status: HTTPStatus | None = None
 ) -> Any:
-    listing = page_of(current_user, filters.filters(), _page_asked())
+    listing = page_of(current_user, filters.filters(), page_asked())
     if bulk.to.choices is None or not bulk.to.choices:
         bulk.offer(colleagues, [one.id for one in listing.referrals])
     page = render_template(
@@ -103,12 +103,6 @@ def _shared() -> dict[str, Any]:
         "table_url": url_for("worklists.board_table", **kept),
         "here": request.full_path.rstrip("?"),
     }
-
-
-def _page_asked() -> int:
-    asked = request.args.get("page", "1")
-    short = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_PAGE_NUMBER
-    return int(asked) if short else 1
 
 
 def _page_url(number: int) -> str:
