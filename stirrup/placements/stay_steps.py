@@ -246,4 +246,6 @@ def _before_the_end(placement: Placement) -> NextThing:
 def _door(start: date, stop: date, day: date) -> dict[str, Any]:
     state = "past" if day >= stop else "cur" if day >= start else "later"
     share = round(100 * (day - start).days / (stop - start).days) if state == "cur" else 0
-    return {"label": format_date(start, "LLL"), "state": state, "share": share}
+    ends = format_date(stop - timedelta(days=1), "LLL")
+    months = dict.fromkeys((format_date(start, "LLL"), ends))
+    return {"label": " – ".join(months), "state": state, "share": share}

@@ -209,8 +209,8 @@ def _features(unit: Unit) -> str:
 
 
 def _equipment(unit: Unit) -> str:
-    owned = (item for item in Equipment if item.value in unit.equipment)
-    return ", ".join(str(_(item.label)) for item in owned)
+    owned = [str(_(item.label)) for item in Equipment if item.value in unit.equipment]
+    return ", ".join([*owned[:1], *(words[:1].lower() + words[1:] for words in owned[1:])])
 
 
 def _day(day: date | None) -> str:

@@ -19,8 +19,17 @@ from stirrup.units.answers import (
     window_words,
 )
 from stirrup.units.enums import UnitState as State
+from stirrup.units.lifecycle import allows
 from stirrup.units.models import Unit
-from stirrup.units.steps import STEPS, Group, Step, is_done, may_change, missing_steps
+from stirrup.units.steps import (
+    STEPS,
+    Group,
+    Step,
+    following,
+    is_done,
+    may_change,
+    missing_steps,
+)
 from stirrup.wording import N_
 
 EXPECTED = {
@@ -61,16 +70,17 @@ class Section(NamedTuple):
 
 
 def task_sections(unit: Unit) -> list[Section]:
-    """The steps by group, the sending last; the one to continue with is marked."""
-    following = next(iter(missing_steps(unit)), None)
+    """The steps by group, the sending last while it may be; the one to continue with is marked."""
+    first = next(iter(missing_steps(unit)), None)
     sections = [
         Section(
             str(_(group.label)),
-            [_task(unit, step, following) for step in STEPS if step.group == group],
+            [_task(unit, step, first) for step in STEPS if step.group == group],
         )
         for group in Group
     ]
-    sections[-1].tasks.append(_sending(unit, ready=following is None))
+    if allows(unit.state, "submit"):
+        sections[-1].tasks.append(_sending(unit, ready=first is None))
     return sections
 
 
@@ -104,6 +114,20 @@ def step_url(unit: Unit, step: Step, **options: Any) -> str:
     if step.name == "photos":
         return url_for("units.photos", unit_id=unit.id, **options)
     return url_for("units.step", unit_id=unit.id, step=step.name, **options)
+
+
+def tasks_url(unit: Unit) -> str:
+    """The list of the steps."""
+    return url_for("units.tasks", unit_id=unit.id)
+
+
+def way_on(unit: Unit, step: Step) -> str:
+    """After a step: the next unfinished one, the answers to check, or the list."""
+    coming = following(unit, step)
+    if coming is not None and may_change(unit, coming):
+        return step_url(unit, coming)
+    ready = allows(unit.state, "submit") and not missing_steps(unit)
+    return url_for("units.answers", unit_id=unit.id) if ready else tasks_url(unit)
 
 
 def saved_words(unit: Unit, today: date) -> str:
@@ -141,13 +165,13 @@ def expected_of(unit: Unit) -> str:
     return str(_(EXPECTED[unit.state]))
 
 
-def _task(unit: Unit, step: Step, following: Step | None) -> dict[str, Any]:
-    state = "done" if is_done(unit, step) else "next" if step is following else "todo"
+def _task(unit: Unit, step: Step, first: Step | None) -> dict[str, Any]:
+    undone = "next" if step is first else "todo" if step.required else "optional"
     return {
         "label": str(_(step.title)),
         "url": step_url(unit, step) if may_change(unit, step) else None,
         "hint": hint_of(unit, step),
-        "state": state,
+        "state": "done" if is_done(unit, step) else undone,
     }
 
 

@@ -18,7 +18,14 @@ from stirrup.units.blueprint import bp
 from stirrup.units.forms import FORMS
 from stirrup.units.home_forms import AddressForm
 from stirrup.units.lifecycle import allows
-from stirrup.units.listing import answer_tables, saved_words, step_url, task_sections
+from stirrup.units.listing import (
+    answer_tables,
+    saved_words,
+    step_url,
+    task_sections,
+    tasks_url,
+    way_on,
+)
 from stirrup.units.models import Unit
 from stirrup.units.queries import find_last_change
 from stirrup.units.refusal_pages import back_to_dates, refuse
@@ -30,7 +37,6 @@ from stirrup.units.steps import (
     STEPS,
     Step,
     done_steps,
-    following,
     may_change,
     minutes_left,
     missing_steps,
@@ -71,6 +77,7 @@ def tasks(unit: Unit) -> str:
         minutes=minutes_left(unit),
         card=gain_card(unit, today()),
         step_url=step_url,
+        may_send=allows(unit.state, "submit"),
         may_withdraw=allows(unit.state, "withdraw"),
     )
 
@@ -161,5 +168,4 @@ def _after(unit: Unit, step: Step) -> str:
     """Back to where "Change" was followed, or on to the next unfinished step."""
     if request.args.get("then") == "answers":
         return url_for("units.answers", unit_id=unit.id)
-    coming = following(unit, step) if request.form.get("go") == "on" else None
-    return step_url(unit, coming) if coming else url_for("units.tasks", unit_id=unit.id)
+    return way_on(unit, step) if request.form.get("go") == "on" else tasks_url(unit)

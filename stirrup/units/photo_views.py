@@ -11,6 +11,7 @@ from stirrup.ui.guard import requires
 from stirrup.units import gallery
 from stirrup.units.blueprint import bp
 from stirrup.units.forms import PhotoForm
+from stirrup.units.listing import way_on
 from stirrup.units.models import Unit, UnitPhoto
 from stirrup.units.photos import LONGEST_SIDES, MEDIA_TYPE, picture_path
 from stirrup.units.refusal_pages import refuse
@@ -79,6 +80,7 @@ def _photos_page(unit: Unit, form: PhotoForm) -> Any:
         total=len(STEPS),
         form=form,
         then=request.args.get("then"),
+        on_url=way_on(unit, STEP),
         room=len(unit.photos) < gallery.MOST_PHOTOS,
     )
     return page, HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -180,12 +180,13 @@ def may_change(unit: Any, step: Step) -> bool:
 
 
 def following(unit: Any, step: Step) -> Step | None:
-    """The first unfinished step after this one, then before it; None when all are done."""
+    """The first unfinished step after this one, then a required one before it; None without any."""
     place = STEPS.index(step)
-    ahead = STEPS[place + 1 :] + STEPS[:place]
+    before = tuple(one for one in STEPS[:place] if one.required)
+    ahead = STEPS[place + 1 :] + before
     return next((one for one in ahead if one.on_the_way and not is_done(unit, one)), None)
 
 
 def minutes_left(unit: Any) -> int:
-    """About how long the unfinished steps take."""
-    return sum(step.minutes for step in STEPS if step.on_the_way and not is_done(unit, step))
+    """About how long the steps take that are still needed to send the listing."""
+    return sum(step.minutes for step in missing_steps(unit))

@@ -46,6 +46,8 @@ class TodayPage:
     total: int
     appointments: list[Appointment]
     homes: list[dict[str, Any]]
+    starts: bool
+    """A landlord who has not offered any home yet."""
     next_ways: list[Way]
 
 
@@ -53,15 +55,17 @@ def today_page(person: User, today: date) -> TodayPage:
     """The day of this person."""
     groups = expected_of(person, today)
     first = most_urgent(groups)
+    homes = homes_in_short(person, today) if person.role == Role.LANDLORD else []
     return TodayPage(
         day=today,
-        covers=cover_words(person, today),
+        covers=[] if person.role == Role.LANDLORD else cover_words(person, today),
         first=first,
         first_why=_why(first, today) if first else "",
         groups=groups,
         total=sum(group.total for group in groups),
         appointments=appointments_of(person, today),
-        homes=homes_in_short(person, today) if person.role == Role.LANDLORD else [],
+        homes=homes,
+        starts=person.role == Role.LANDLORD and not homes,
         next_ways=_next_ways(person),
     )
 

@@ -43,11 +43,16 @@ def test_an_older_notice_has_to_be_read_again():
     assert not is_done(a_bare_unit(), notice)
 
 
-def test_the_following_step_is_the_next_unfinished_one_round_the_list():
+def test_the_following_step_is_the_next_unfinished_one_then_a_required_one_before():
     unit = a_bare_unit(truce_notice_version=NOTICE_VERSION)
+    described = a_bare_unit(
+        kind="t2", surface_m2=40, main_rooms=2, bedrooms=1, min_people=1, max_people=2
+    )
 
     assert following(unit, BY_NAME["address"]) is BY_NAME["kind"]
+    assert following(unit, BY_NAME["vacancy"]) is BY_NAME["photos"]
     assert following(unit, BY_NAME["notice"]) is BY_NAME["kind"]
+    assert following(described, BY_NAME["notice"]) is BY_NAME["access"]
 
 
 def test_an_open_home_keeps_what_was_checked():
@@ -66,8 +71,8 @@ def test_nothing_of_a_withdrawn_home_changes():
     assert not any(may_change(unit, step) for step in STEPS)
 
 
-def test_the_time_left_is_that_of_the_unfinished_steps_on_the_way():
-    ahead = [step for step in STEPS[1:] if step.on_the_way]
+def test_the_time_left_is_that_of_the_unfinished_steps_that_are_needed():
+    ahead = [step for step in STEPS[1:] if step.required]
 
     assert minutes_left(a_bare_unit()) == sum(step.minutes for step in ahead)
 

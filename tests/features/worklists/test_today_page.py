@@ -37,12 +37,22 @@ def opened(client, person) -> str:
 
 
 def test_an_empty_day_says_so_and_where_to_go_on(client):
-    for person, way in ((a_landlord(), "Offer a home"), (a_case_worker(), "Refer a household")):
+    landlord = a_landlord()
+    a_unit(landlord)
+    for person, way in ((landlord, "Offer a home"), (a_case_worker(), "Refer a household")):
         page = opened(client, person)
 
         assert "Nothing waits for you" in page
         assert way in page
         assert LAMP not in page
+
+
+def test_a_new_landlord_is_led_to_the_first_home(client):
+    page = opened(client, a_landlord())
+
+    assert "Describe your first home" in page
+    assert page.count(LAMP) == 1
+    assert 'href="/units/new"' in page
 
 
 def test_one_thing_is_lit(client):
