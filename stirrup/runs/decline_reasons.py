@@ -3,7 +3,7 @@
 from flask_babel import get_locale
 
 from stirrup.placements.answering.refusals import NoteMissingError, UnknownReasonError
-from stirrup.placements.lanes.catalogue import lanes_in_force
+from stirrup.placements.lanes.catalogue import reasons_in_force
 from stirrup.placements.lanes.enums import HomeAfter, HouseholdAfter, Side
 from stirrup.placements.lanes.steps import Lanes, Reason, in_words
 
@@ -13,7 +13,8 @@ OF_THE_PLATFORM = frozenset({"deadline_passed", "undone"})
 
 def reasons_offered() -> list[Reason]:
     """What a reviewer may give: the home stays open and the household stays ready."""
-    return [reason for reason in lanes_in_force().reasons_of(Side.TEAM) if _parts_a_pair(reason)]
+    of_the_team = (one for one in reasons_in_force().values() if one.side == Side.TEAM)
+    return [reason for reason in of_the_team if not reason.retired and _parts_a_pair(reason)]
 
 
 def reason_given(code: str, note: str | None) -> Reason:
@@ -28,7 +29,7 @@ def reason_given(code: str, note: str | None) -> Reason:
 
 def words_of(code: str, lanes: Lanes | None = None) -> str:
     """A stored reason in the reader's language, also once it is retired; its code at worst."""
-    reason = (lanes or lanes_in_force()).reasons.get(code)
+    reason = (lanes.reasons if lanes else reasons_in_force()).get(code)
     return in_words(reason.label, str(get_locale())) if reason else code
 
 

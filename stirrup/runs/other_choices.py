@@ -85,6 +85,8 @@ def _stored(
 ) -> Iterator[tuple[Any, Alternative]]:
     """The rows of some alternatives, in the order of these."""
     wanted = {one.id: one for one in alternatives}
+    if not wanted:
+        return iter(())
     query = select(model).where(model.id.in_(wanted)).options(load_only(*columns))
     rows = {row.id: row for row in db.session.scalars(query)}
     return ((rows[number], one) for number, one in wanted.items() if number in rows)

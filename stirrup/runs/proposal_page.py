@@ -76,7 +76,7 @@ def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage
         in_line=before_and_after(proposal, night),
         decisions=[told(decision) for decision in proposal.decisions],
         stay_url=_stay_url(proposal),
-        tries=tries_of(proposal, found),
+        tries=tries_of(proposal, found, night),
         undo=undoable(proposal, **arguments),
         reserve_of=_reserve_of(proposal),
     )
@@ -129,6 +129,8 @@ def _traded_off(found: PairExplanation | None) -> str | None:
 
 
 def _stay_url(proposal: Proposal) -> str | None:
+    if not proposal.decisions:
+        return None
     stays = select(Placement.id).filter_by(proposal_id=proposal.id)
     number = db.session.scalar(stays.order_by(Placement.id.desc()).limit(1))
     return url_for("placements.show", placement_id=number) if number else None

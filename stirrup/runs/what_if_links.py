@@ -5,13 +5,12 @@ from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 
-from stirrup.extensions import db
 from stirrup.matching.explanations.explanation import PairExplanation
 from stirrup.matching.trials.what_if import Ban, Change, Hold, Pin
 from stirrup.runs.change_addresses import home_reference, household_reference, written
 from stirrup.runs.models import Proposal
+from stirrup.runs.stored_night import StoredNight
 
 
 class Try(NamedTuple):
@@ -21,14 +20,16 @@ class Try(NamedTuple):
     url: str
 
 
-def tries_of(proposal: Proposal, found: PairExplanation | None) -> list[Try]:
+def tries_of(
+    proposal: Proposal, found: PairExplanation | None, night: StoredNight | None
+) -> list[Try]:
     """What may be tried instead of an undecided proposal."""
     if not proposal.is_undecided:
         return []
     household, home = proposal.referral_id, proposal.unit_id
     names = {"household": household_reference(household), "home": home_reference(home)}
     return [
-        *(_other_tries(proposal, found) if found else ()),
+        *(_other_tries(proposal, found, night) if found and night else ()),
         _try(_("Rule this pair out"), Ban(household, home)),
         _try(_("Keep %(home)s back", home=names["home"]), Hold(home)),
         Try(
@@ -38,10 +39,9 @@ def tries_of(proposal: Proposal, found: PairExplanation | None) -> list[Try]:
     ]
 
 
-def _other_tries(proposal: Proposal, found: PairExplanation) -> Iterator[Try]:
+def _other_tries(proposal: Proposal, found: PairExplanation, night: StoredNight) -> Iterator[Try]:
     household, home = proposal.referral_id, proposal.unit_id
-    taken = [one.id for one in found.next_homes if one.taken]
-    holders = _holders(proposal.run_id, taken)
+    holders = _holders(night)
     for one in found.next_homes:
         names = {"household": household_reference(household), "home": home_reference(one.id)}
         pin, living_there = Pin(household, one.id), holders.get(one.id, [])
@@ -56,13 +56,10 @@ def _other_tries(proposal: Proposal, found: PairExplanation) -> Iterator[Try]:
         yield _try(_("%(household)s in %(home)s", **names), Pin(other.id, home))
 
 
-def _holders(run_id: int, homes: list[int]) -> dict[int, list[int]]:
-    """To whom the run proposed some homes."""
-    query = select(Proposal.unit_id, Proposal.referral_id).where(
-        Proposal.run_id == run_id, Proposal.unit_id.in_(homes)
-    )
+def _holders(night: StoredNight) -> dict[int, list[int]]:
+    """To whom the night proposed each home."""
     holders: dict[int, list[int]] = {}
-    for unit_id, referral_id in db.session.execute(query):
+    for referral_id, unit_id in night.solution.pairs:
         holders.setdefault(unit_id, []).append(referral_id)
     return holders
 

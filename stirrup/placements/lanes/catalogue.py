@@ -25,10 +25,7 @@ DEFAULTS = Path(__file__).with_name("defaults.yaml")
 
 def lanes_in_force() -> Lanes:
     """The steps and the reasons as they are today: two queries."""
-    program = lanes_of_the_program().reasons
-    reasons = db.session.scalars(select(ReasonSetting).order_by(ReasonSetting.id))
-    changed = _by_code(_reason_of(row) for row in reasons)
-    return Lanes(steps=steps_in_force(), reasons={**program, **changed})
+    return Lanes(steps=steps_in_force(), reasons=reasons_in_force())
 
 
 def steps_in_force() -> tuple[Step, ...]:
@@ -58,6 +55,13 @@ def _own_steps(rows: Iterable[StepSetting], after: str | None) -> Iterator[Step]
         stored = {name: getattr(row, name) for name in ("code", "side", "enabled", "retired")}
         yield Step(**stored, **_terms_of(row), optional=True, after=after)
         after = after if row.retired else row.code
+
+
+def reasons_in_force() -> dict[str, Reason]:
+    """The reasons alone, by code: one query."""
+    reasons = db.session.scalars(select(ReasonSetting).order_by(ReasonSetting.id))
+    changed = _by_code(_reason_of(row) for row in reasons)
+    return {**lanes_of_the_program().reasons, **changed}
 
 
 @cache
