@@ -52,8 +52,8 @@
     const form = words.closest("form");
     const keeper = new Keeper(form, words);
     form.addEventListener("input", () => keeper.touch());
-    form.addEventListener("submit", (event) => {
-      if (!event.defaultPrevented) keeper.stop();
+    form.addEventListener("submit", () => {
+      if (navigator.onLine) keeper.stop(); // offline.js holds it back
     });
     addEventListener("online", () => keeper.isBehind && keeper.keep());
     addEventListener("pagehide", () => keeper.isBehind && keeper.keep());

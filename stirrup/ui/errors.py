@@ -67,7 +67,7 @@ def _expired_form(_error: CSRFError) -> Any:
         return login.unauthorized()
     return _page(
         HTTPStatus.BAD_REQUEST,
-        _("This page was open for too long. Go back, reload it and send it again."),
+        _("This page was open for too long."),
     )
 
 

@@ -39,6 +39,8 @@ FORMS: dict[str, type[StepForm]] = {
 class PhotoForm(StirrupForm):
     """One photo and what it shows."""
 
+    keeps = True
+
     photo = PhotoUpload(
         _l("Photo"), description=_l("JPEG, PNG or WebP, 10 MB at most. The home only, no people.")
     )

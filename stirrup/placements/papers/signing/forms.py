@@ -84,6 +84,8 @@ class WitnessForm(StirrupForm):
 class ScanForm(StirrupForm):
     """The scan of the paper that some people signed by hand."""
 
+    keeps = True
+
     signatures = StrictCheckboxes(_l("Who signed this paper by hand?"), coerce=int)
     signed_on = DateInThreeParts(_l("On which day did they sign?"))
     files = PhotoUpload(
