@@ -39,7 +39,7 @@ def household_facts(placement: Placement) -> list[Known]:
     return [
         ("referral_reference", _("Referral"), referral.reference),
         ("household_size", _("People"), str(referral.people)),
-        ("bedrooms_needed", _("Bedrooms needed"), str(referral.bedrooms_needed)),
+        ("bedrooms_needed", _("Bedrooms needed"), str(referral.bedrooms_needed or _("a studio"))),
         ("dates", _("Dates"), dates),
         ("pets", _("Animal"), _(PetKind(referral.pets).label)),
         ("accessibility", _("Accessibility"), _accessibility(referral)),
@@ -53,11 +53,13 @@ def home_facts(placement: Placement) -> list[Known]:
     """Where, and whose."""
     unit = placement.unit
     commune = get_commune(unit.commune_code).name
-    bedrooms = ngettext("%(num)s bedroom", "%(num)s bedrooms", unit.bedrooms or 0)
     kind = _(unit.kind.label) if unit.kind else ""
+    brief = [kind, surface(unit.surface_m2)]
+    if unit.bedrooms:
+        brief.append(ngettext("%(num)s bedroom", "%(num)s bedrooms", unit.bedrooms))
     return [
         ("home_in_brief", _("Home"), unit.reference),
-        ("home_in_brief", _("Type"), f"{kind}, {surface(unit.surface_m2)}, {bedrooms}"),
+        ("home_in_brief", _("Type"), ", ".join(filter(None, brief))),
         ("home_in_brief", _("Commune"), commune),
         ("home_address", _("Address"), f"{unit.street}, {unit.postcode} {commune}"),
         ("landlord_name", _("Landlord"), unit.organisation.name),

@@ -77,7 +77,7 @@ def _needs(referral: Referral) -> list[Line]:
             [_(need.label) for need in needs_of(referral)] or [_("Nothing in particular")],
         ),
         Line(_("Highest floor without a lift"), _("Any floor") if floor is None else str(floor)),
-        Line(_("Shared home"), _("Accepted") if referral.accepts_shared else _("Not accepted")),
+        Line(_("Shared home"), _("Accepted") if referral.accepts_shared else _("No shared home")),
     ]
 
 

@@ -67,6 +67,8 @@ class ReferralPage:
     """Words and address of each way to hand it over, or to open it again."""
     offered_to: str | None
     take_back_url: str | None
+    stay_url: str | None
+    """Its stay, when the timeline tells of one."""
 
 
 def referral_page(referral: Referral, person: Any) -> ReferralPage:
@@ -91,6 +93,7 @@ def referral_page(referral: Referral, person: Any) -> ReferralPage:
         safety_url=_change_url(referral, Step.SAFETY) if of_the_association else None,
         link=link,
         handing_over=_handing_over(referral, person) if of_the_association else [],
+        stay_url=next((event["url"] for event in events if event.get("url")), None),
         **_offer(referral, of_the_association),
     )
 
@@ -162,7 +165,7 @@ def _facts(referral: Referral) -> list[tuple[str, str]]:
     if referral.people:
         facts.append((_("People"), str(referral.people)))
     if referral.bedrooms_needed is not None:
-        facts.append((_("Bedrooms"), str(referral.bedrooms_needed)))
+        facts.append((_("Bedrooms"), str(referral.bedrooms_needed or _("a studio"))))
     if referral.latest_entry:
         facts.append((_("Entry"), _("before %(day)s", day=date_short(referral.latest_entry))))
     facts.append((_("Access"), _access(referral)))
