@@ -18,11 +18,15 @@ def is_own(code: str) -> bool:
     return code.startswith(OWN)
 
 
-def free_code(words: str, taken: Container[str], *, start: str = "") -> str:
-    """A code made of French words, in a to z, digits and underscores; numbered when it is taken."""
+def free_code(words: str, taken: Container[str], *, otherwise: str, start: str = "") -> str:
+    """A code made of French words, in a to z, digits and underscores; numbered when it is taken.
+
+    `otherwise`: what stands for words that hold no letter and no digit.
+    """
     plain = unicodedata.normalize("NFKD", words.replace("œ", "oe").replace("’", " "))
     letters = plain.encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "_", f"{start}{letters}")[:LONGEST_STEM].strip("_") or "other"
+    stem = start + (re.sub(r"[^a-z0-9]+", "_", letters).strip("_") or otherwise)
+    stem = stem[:LONGEST_STEM].rstrip("_")
     codes = chain([stem], (f"{stem}_{number}" for number in count(2)))
     return next(code for code in codes if code not in taken)
 

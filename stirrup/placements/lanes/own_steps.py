@@ -45,7 +45,8 @@ def add_step(side: Side, terms: StepTerms, after: str | None, *, by: User) -> st
     lanes = lanes_in_force()
     _check(lanes, side, terms, after)
     _require_other_name(terms, lanes.steps)
-    code = free_code(terms.name["fr"], {step.code for step in lanes.steps}, start=OWN)
+    taken = {step.code for step in lanes.steps}
+    code = free_code(terms.name["fr"], taken, otherwise="step", start=OWN)
     row = StepSetting(code=code, side=side)
     store_terms(row, terms, by)
     _put(row, after, lanes)

@@ -48,7 +48,7 @@ def add_reason(side: Side, terms: ReasonTerms, *, by: User) -> str:
     require(by, Permission.LANES_EDIT)
     reasons = lanes_in_force().reasons
     _require_other_words(side, terms.label, reasons.values())
-    code = free_code(terms.label["fr"], reasons)
+    code = free_code(terms.label["fr"], reasons, otherwise="reason")
     row = ReasonSetting(code=code, side=side, retired=False, **vars(terms))
     row.changed_by_id, row.changed_at = by.id, now()
     db.session.add(row)

@@ -207,7 +207,7 @@ def test_the_side_is_told_when_the_team_answers_for_it(scene):
 
     assert scene.stay.answers[-1].on_behalf
     assert scene.landlord.email in [
-        mail.recipient for mail in mails() if "certificate" in mail.body + mail.subject
+        mail.recipient for mail in mails() if "Attestation" in mail.body and "a noté" in mail.body
     ]
 
 
