@@ -11,7 +11,13 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.accounts import entry
-from stirrup.accounts.arrival import client_address, let_in, link_expired, next_page
+from stirrup.accounts.arrival import (
+    client_address,
+    let_in,
+    link_expired,
+    next_page,
+    token_of_the_link,
+)
 from stirrup.accounts.blueprint import bp
 from stirrup.accounts.demo_sign_in import DEMO_PASSWORD, list_demo_people
 from stirrup.accounts.enums import TokenPurpose
@@ -88,8 +94,8 @@ def reset_sent() -> str:
 @bp.route("/reset-password", methods=["GET", "POST"])
 @public
 def reset_password() -> Any:
+    token = token_of_the_link()
     form: Any = NewPasswordForm()
-    token = request.args.get("token", "")
     try:
         find_owner(token, TokenPurpose.RESET_PASSWORD)
         if request.method == "GET":

@@ -4,10 +4,10 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select, union_all, update
 
 from stirrup.accounts.enums import TokenPurpose
-from stirrup.accounts.models import AccountToken, User
+from stirrup.accounts.models import AccountToken, Invitation, User
 from stirrup.accounts.refusals import LinkExpiredError
 from stirrup.accounts.sessions import hash_token
 from stirrup.clock import now
@@ -42,6 +42,15 @@ def find_owner(token: str, purpose: TokenPurpose) -> User:
     if row is None or not row.user.is_active:
         raise LinkExpiredError
     return row.user
+
+
+def language_of(token: str) -> str | None:
+    """Of whoever a link was sent to, whether or not it still works; None of an unknown one."""
+    digest = hash_token(token)
+    owner = select(User.language).join(AccountToken, AccountToken.user_id == User.id)
+    sent = owner.where(AccountToken.token_hash == digest)
+    invited = select(Invitation.language).where(Invitation.token_hash == digest)
+    return db.session.scalar(union_all(sent, invited))
 
 
 def spend_token(token: str, purpose: TokenPurpose) -> None:

@@ -7,7 +7,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from stirrup.accounts import invitations, registration
-from stirrup.accounts.arrival import client_address, let_in, link_expired
+from stirrup.accounts.arrival import client_address, let_in, link_expired, token_of_the_link
 from stirrup.accounts.blueprint import bp
 from stirrup.accounts.enums import TokenPurpose
 from stirrup.accounts.forms import AcceptanceForm, ConfirmationForm, RegistrationForm
@@ -56,8 +56,8 @@ def registered() -> str:
 @bp.route("/confirm", methods=["GET", "POST"])
 @public
 def confirm() -> Any:
+    token = token_of_the_link()
     form: Any = ConfirmationForm()
-    token = request.args.get("token", "")
     try:
         find_owner(token, TokenPurpose.CONFIRM_EMAIL)
         if request.method == "GET":
@@ -75,8 +75,8 @@ def confirm() -> Any:
 @bp.route("/invitation", methods=["GET", "POST"])
 @public
 def accept_invitation() -> Any:
+    token = token_of_the_link()
     form: Any = AcceptanceForm()
-    token = request.args.get("token", "")
     page = "accounts/accept_invitation.html"
     try:
         invitation = invitations.find_invitation(token)

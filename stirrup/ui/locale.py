@@ -1,13 +1,14 @@
-"""Which language a page speaks: the reader's choice, then their account's, then French."""
+"""Which language a page speaks: the reader's choice, their account's, their mail's, then French."""
 
-from flask import current_app, has_request_context, session
+from flask import current_app, g, has_request_context, session
+from flask_babel import refresh
 from flask_login import current_user
 
 
 def choose_language() -> str:
     """A two-letter code among LANGUAGES."""
     languages = current_app.config["LANGUAGES"]
-    for wanted in (_chosen_here(), _of_the_account()):
+    for wanted in (_chosen_here(), _of_the_account(), g.get("language_of_the_mail")):
         if wanted in languages:
             return str(wanted)
     return str(current_app.config["BABEL_DEFAULT_LOCALE"])
@@ -17,6 +18,12 @@ def remember_language(language: str) -> None:
     """Keep the reader's choice for this browser. Unknown languages are ignored."""
     if language in current_app.config["LANGUAGES"]:
         session["language"] = language
+
+
+def speak_as_the_mail(language: str | None) -> None:
+    """Whoever follows a link goes on in the language of the mail that held it."""
+    g.language_of_the_mail = language
+    refresh()
 
 
 def _chosen_here() -> str | None:
