@@ -26,11 +26,12 @@ from stirrup.placements.referral_stays import steps_of_stays
 from stirrup.placements.views import bp as placements
 from stirrup.placements.yearly_views import bp as yearly
 from stirrup.public.views import bp as public
-from stirrup.referrals import stays_told, transfer_models
+from stirrup.referrals import stays_told, taken_over, transfer_models
 from stirrup.referrals.imports.views import bp as referral_imports
 from stirrup.referrals.left_behind import REFERRALS
 from stirrup.referrals.views import bp as referrals
 from stirrup.runs.parameter_views import bp as parameters
+from stirrup.runs.transferred import follow_transfer
 from stirrup.runs.views import bp as runs
 from stirrup.runs.what_if_views import bp as what_if
 from stirrup.spreadsheets import models as spreadsheet_models
@@ -100,6 +101,7 @@ def _install_shell(app: Flask) -> None:
     stays.install(app, stays_of, answers_awaited)
     figures.install(app, figures_of)
     left_behind.install(app, REFERRALS)
+    taken_over.install(app, follow_transfer)
     stays_told.install(app, steps_of_stays)
     security.install(app)
     errors.install(app)

@@ -3,6 +3,7 @@
 from stirrup.accounts import (
     departure_views,
     entry_views,
+    everybody_views,
     leave_views,
     own_views,
     people_views,
@@ -15,6 +16,6 @@ __all__ = ["bp"]
 
 PAGES = (
     *(entry_views, registration_views, own_views, leave_views),
-    *(people_views, departure_views, territory_views),
+    *(people_views, everybody_views, departure_views, territory_views),
 )
 """Imported for their routes."""

@@ -84,6 +84,8 @@ ACTIONS = {
     "referral_read": N_("Referral read"),
     "referral_linked": N_("Linked to others"),
     "referral_unlinked": N_("No longer linked"),
+    "proposal_from_reserve": N_("Proposed from the reserve list"),
+    "proposal_transferred": N_("Its referral has another association"),
     "proposal_accepted": N_("Proposal accepted"),
     "proposal_declined": N_("Proposal declined"),
     "proposal_postponed": N_("Proposal postponed"),

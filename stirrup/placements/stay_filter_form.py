@@ -27,9 +27,11 @@ class StayFilterForm(StirrupForm):
     state = StrictSelect(
         _l("State"), choices=PlacementState, required=False, prompt=_l("All states")
     )
-    step = StrictSelect(_l("Step awaited"), required=False, prompt=_l("Any"))
-    association = StrictSelect(_l("Association"), coerce=int, required=False, prompt=_l("All"))
-    landlord = StrictSelect(_l("Landlord"), coerce=int, required=False, prompt=_l("All"))
+    step = StrictSelect(_l("Step awaited"), required=False, prompt=_l("All steps"))
+    association = StrictSelect(
+        _l("Association"), coerce=int, required=False, prompt=_l("All associations")
+    )
+    landlord = StrictSelect(_l("Landlord"), coerce=int, required=False, prompt=_l("All landlords"))
     late = StrictCheckbox(_l("Only what is late"), required=False)
 
     def offer_steps(self, steps: Iterable[Step]) -> None:

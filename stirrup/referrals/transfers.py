@@ -26,6 +26,7 @@ from stirrup.referrals.links import WAITING_STATES, leave_group
 from stirrup.referrals.models import Referral
 from stirrup.referrals.refusals import AnswerRefusedError
 from stirrup.referrals.storing import store, write_to
+from stirrup.referrals.taken_over import tell_taken_over
 from stirrup.referrals.transfer_lifecycle import TransferAnsweredError, after
 from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.refusals import RefusedError
@@ -97,7 +98,8 @@ def ask_transfer(
 def take_transfer(transfer: ReferralTransfer, *, commits: bool, by: User) -> Referral:
     """The referral is theirs from now on, with its first waiting date; `by` is its referent.
 
-    It leaves its linked households, and its consent holds fourteen more days at most. Raises
+    It leaves its linked households, and its consent holds fourteen more days at most. A proposal
+    that waits for a decision stays, and the Stirrup team is told. Raises
     TransferAnsweredError, CommitmentLackingError, ReferralInWrongStateError.
     """
     require(by, Permission.TRANSFER_ANSWER, transfer)
@@ -114,6 +116,7 @@ def take_transfer(transfer: ReferralTransfer, *, commits: bool, by: User) -> Ref
     referral.awaited_since = today() if referral.awaited_since else None
     holds_until = today() + CONSENT_HOLDS
     referral.consent_expires_on = min(referral.consent_expires_on or holds_until, holds_until)
+    tell_taken_over(referral, by)
     _tell_asker(transfer, "transfer_taken")
     store(referral, by, "referral_transferred", former=transfer.from_organisation_id)
     return referral

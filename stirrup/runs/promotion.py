@@ -12,12 +12,14 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from stirrup import audit
+from stirrup.accounts.colleagues import administrators
 from stirrup.accounts.models import User
 from stirrup.clock import PARIS, today
 from stirrup.extensions import db
 from stirrup.matching.explanations.reserve import next_in_line
 from stirrup.matching.problem import Problem
 from stirrup.matching.solution import Solution
+from stirrup.outbox.services import enqueue
 from stirrup.placements.enums import EventKind, PlacementState
 from stirrup.placements.models import Placement, PlacementEvent
 from stirrup.runs import queries
@@ -129,11 +131,26 @@ def _propose(problem: Problem, before: Proposal, pair: Pair, by: User | None) ->
     try:
         db.session.add(proposal)
         audit.record(by, "proposal_from_reserve", proposal, reserve_of=before.id)
+        _tell_the_team(proposal, by)
         db.session.commit()
     except IntegrityError:
         db.session.rollback()
         return None
     return proposal
+
+
+def _tell_the_team(proposal: Proposal, by: User | None) -> None:
+    """Whoever may decide it, but for who freed the home and reads it on the page."""
+    for person in administrators():
+        if by is None or person.id != by.id:
+            enqueue(
+                person.email,
+                person.language,
+                "runs/promoted",
+                key=f"proposal-{proposal.id}-promoted-{person.id}",
+                reference=proposal.reference,
+                proposal_id=proposal.id,
+            )
 
 
 def _solution(pairs: Sequence[Pair]) -> Solution:

@@ -14,6 +14,7 @@ from stirrup.matching.explanations.explanation import PairExplanation
 from stirrup.matching.scoring import PARTS, PLACED, STABILITY, URGENCY
 from stirrup.placements.lifecycle import last_day
 from stirrup.placements.models import Placement
+from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.runs.before_and_after import BeforeAndAfter, before_and_after
 from stirrup.runs.criteria_words import CriterionLine, labels_not_asked, lines_asked
 from stirrup.runs.decision_words import told
@@ -22,6 +23,7 @@ from stirrup.runs.models import Proposal
 from stirrup.runs.other_choices import other_choices
 from stirrup.runs.sides import Side, household_side, unit_side
 from stirrup.runs.stored_night import open_night_of
+from stirrup.runs.transferred import taken_over_since
 from stirrup.runs.undo_notice import UndoNotice, undoable
 from stirrup.runs.what_if_links import Try, tries_of
 from stirrup.ui.filters import date_long
@@ -52,6 +54,8 @@ class ProposalPage:
     undo: UndoNotice | None
     reserve_of: Proposal | None
     """The proposal whose home came free, when this one comes from its reserve list."""
+    taken_over: ReferralTransfer | None
+    """The transfer of its referral to another association since it was proposed."""
 
 
 def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage:
@@ -79,6 +83,7 @@ def proposal_page(proposal: Proposal, arguments: dict[str, Any]) -> ProposalPage
         tries=tries_of(proposal, found, night),
         undo=undoable(proposal, **arguments),
         reserve_of=_reserve_of(proposal),
+        taken_over=taken_over_since(proposal),
     )
 
 

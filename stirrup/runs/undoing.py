@@ -133,6 +133,7 @@ def _free_from_reserve(proposal: Proposal) -> None:
     next_one = select(Proposal).filter_by(reserve_of_id=proposal.id, state=ProposalState.SUBMITTED)
     for promoted in db.session.scalars(next_one):
         promoted.state = ProposalState.VOID
+        withdraw(f"proposal-{promoted.id}-promoted")
     db.session.flush()
 
 

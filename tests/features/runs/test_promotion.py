@@ -11,6 +11,7 @@ from stirrup.audit import AuditEntry
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.matching.solver import solve
+from stirrup.outbox.models import OutboxMessage
 from stirrup.placements.answering.cancelling import cancel_placement
 from stirrup.placements.declined_pairs import DeclinedPair
 from stirrup.placements.lanes.enums import HomeAfter, HouseholdAfter, Side
@@ -86,6 +87,21 @@ def test_a_refusal_gives_the_home_to_the_next_household(one_home):
     assert (promoted.run_id, promoted.number) == (proposal.run_id, 2)
     assert line.details == {"reserve_of": proposal.id}
     assert {point["code"] for point in promoted.explanation["points"]} >= {"urgency"}
+
+
+def test_who_may_decide_is_told_by_mail_but_for_who_freed_the_home(one_home):
+    proposal, _households = one_home
+    others = [an_administrator(), an_administrator()]
+    an_administrator(deactivated_at=now())
+    decline(proposal)
+
+    (promoted,) = propose_from_reserve(by=others[0])
+
+    mails = db.session.scalars(select(OutboxMessage)).all()
+    told = [mail for mail in mails if promoted.reference in mail.subject]
+    assert others[1].email in {mail.recipient for mail in told}
+    assert others[0].email not in {mail.recipient for mail in told}
+    assert f"/proposals/{promoted.id}" in told[0].body
 
 
 def test_the_list_is_gone_through_one_by_one(one_home):
