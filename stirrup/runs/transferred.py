@@ -19,6 +19,8 @@ from stirrup.referrals.transfer_models import ReferralTransfer
 from stirrup.runs.enums import UNDECIDED_STATES
 from stirrup.runs.models import Proposal
 
+FIRST_VERSION = 1
+
 
 def follow_transfer(referral: Referral, by: User) -> None:
     """Have whoever reads its proposal read it again, and write to the team; the caller commits."""
@@ -39,7 +41,12 @@ def follow_transfer(referral: Referral, by: User) -> None:
 
 
 def taken_over_since(proposal: Proposal) -> ReferralTransfer | None:
-    """The last transfer of its referral since it was proposed. One query."""
+    """The last transfer of its referral since it was proposed. One query, or none.
+
+    A transfer moves the version of a proposal that waits: one that never changed had none.
+    """
+    if proposal.version == FIRST_VERSION:
+        return None
     query = (
         select(ReferralTransfer)
         .filter_by(referral_id=proposal.referral_id, state=TransferState.TAKEN)
