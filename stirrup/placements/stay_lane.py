@@ -88,7 +88,9 @@ def turn_of(placement: Placement, person: Any, lanes: Lanes) -> NextThing | None
     if step.side in mine:
         return _my_turn(placement, step)
     awaited = _("Awaited: %(step)s", step=in_words(step.name, language()))
-    return NextThing(awaited, who_until(placement, step, person))
+    act = _act_for_others(placement, step, person) if is_late(placement) else None
+    why = who_until(placement, step, person)
+    return NextThing(awaited, why, act.words, act.url) if act else NextThing(awaited, why)
 
 
 def team_acts(placement: Placement, lanes: Lanes) -> list[Act]:
