@@ -1,6 +1,7 @@
 """What the page of a run prints: outcome, proof, what a replay needs, where the time went."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -137,10 +138,14 @@ def _price_of_urgency(price: int | None) -> str | None:
 def _proof(run: MatchRun) -> list[Fact]:
     return [
         (_("Quality"), _("Optimal, proved") if run.is_proved else _("Not proved")),
-        (_("Value"), run.value or _("not known")),
-        (_("Proved bound"), run.bound or _("not known")),
+        (_("Value"), _points(run.value)),
+        (_("Proved bound"), _points(run.bound)),
         (_("Gap"), percent(run.gap)),
     ]
+
+
+def _points(written: str | None) -> str:
+    return decimal(Decimal(written)) if written else str(_("not known"))
 
 
 def _replay(run: MatchRun) -> list[Fact]:

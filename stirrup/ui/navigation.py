@@ -42,6 +42,16 @@ GUEST_MENU = (
 )
 
 
+BELOW = {
+    "runs.review": ("/proposals/",),
+    "runs.index": ("/parameters",),
+    "referrals.index": ("/board", "/team"),
+    "accounts.people": ("/organisations/",),
+    "what_if.board": ("/choices",),
+}
+"""Where else an entry leads to, by the beginning of the address."""
+
+
 def menu_of(person: Any) -> list[Entry]:
     """The entries this person may open; a guest gets the pages that explain."""
     if not person or not person.is_authenticated:
@@ -67,8 +77,6 @@ def _entry(endpoint: str, label: str) -> Entry:
 
 def _is_here(endpoint: str, url: str) -> bool:
     """Whether the page lies under this entry; a proposal lies under the review."""
-    if endpoint == "runs.review" and request.path.startswith("/proposals/"):
-        return True
-    if endpoint == "referrals.index" and request.path.startswith(("/board", "/team")):
+    if request.path.startswith(BELOW.get(endpoint, ())):
         return True
     return request.path == url or request.path.startswith(url.rstrip("/") + "/")
