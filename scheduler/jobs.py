@@ -26,6 +26,7 @@ from stirrup.placements.last_days import alert_last_days
 from stirrup.placements.papers.production import produce_pending
 from stirrup.placements.papers.signing.sealing import seal_signed
 from stirrup.referrals.aging import age_awaited
+from stirrup.referrals.imports.importer import ReferralImporter
 from stirrup.referrals.services import expire_unconfirmed, resume_parked
 from stirrup.refusals import RefusedError
 from stirrup.runs.enums import RunState
@@ -33,7 +34,10 @@ from stirrup.runs.nightly import name_of_this_process, run_night
 from stirrup.runs.policy_holds import release_passed
 from stirrup.runs.promotion import propose_from_reserve
 from stirrup.runs.queries import find_night
+from stirrup.spreadsheets.enums import ListKind
 from stirrup.spreadsheets.lists import drop_forgotten_lists
+from stirrup.spreadsheets.long_lists import work_on_lists
+from stirrup.units.imports.importer import UnitImporter
 from stirrup.working_days import is_working_day
 
 logger = logging.getLogger("stirrup.scheduler")
@@ -113,6 +117,11 @@ def use_reserve_lists() -> None:
 def erase_forgotten_lists() -> None:
     """Erase what was read of lists that nobody confirmed within a week."""
     drop_forgotten_lists()
+
+
+def work_on_long_lists() -> None:
+    """Check the lists that are too long for one request, and take them over."""
+    work_on_lists({ListKind.UNITS: UnitImporter, ListKind.REFERRALS: ReferralImporter})
 
 
 def deliver_mail() -> None:
@@ -240,6 +249,13 @@ TIMETABLE = (
         CronTrigger(second="*/10", timezone=UTC),
         timedelta(seconds=10),
         "every ten seconds: somebody looks at a page that says it is being produced",
+    ),
+    Job(
+        "long_lists",
+        work_on_long_lists,
+        CronTrigger(second="2-59/5", timezone=UTC),
+        timedelta(seconds=10),
+        "every five seconds: somebody looks at a page that counts the rows done",
     ),
     Job(
         "seals",

@@ -25,6 +25,7 @@ LABELS = {
     "reserve": N_("Reserve lists"),
     "mail": N_("Mail"),
     "documents": N_("Documents: production"),
+    "long_lists": N_("Long lists: checked, taken over"),
     "seals": N_("Documents: seals"),
     "sheets": N_("Sheets of the morning"),
     "briefs": N_("Morning brief by mail"),
@@ -32,7 +33,7 @@ LABELS = {
     "stalls": N_("Clock of the steps before the keys"),
     "last_days": N_("Alerts before the last day"),
 }
-LONGEST_SILENCE = {"mail": OFTEN, "documents": OFTEN, "seals": OFTEN}
+LONGEST_SILENCE = {"mail": OFTEN, "documents": OFTEN, "seals": OFTEN, "long_lists": OFTEN}
 """Beyond it nobody keeps time any more; the other jobs come once a day."""
 
 

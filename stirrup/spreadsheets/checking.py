@@ -1,6 +1,6 @@
 """Checking a list without writing anything: every row, every cell, the rules of the forms."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,16 +17,24 @@ from stirrup.ui.parsing import NotReadable, shown
 from stirrup.ui.strict import explained
 from stirrup.wording import N_
 
+Tell = Callable[[int], None]
+"""Hears how many rows are done."""
+ROWS_BETWEEN_TELLING = 500
 LONGEST_VALUE = 80
 LONGEST_CELL = 2000
 """Characters: no question takes more, and nothing is compared with a text without end."""
 
 
 def check_list(
-    importer: Importer, table: Table, mapping: Mapping[str, str], organisation_id: int
+    importer: Importer,
+    table: Table,
+    mapping: Mapping[str, str],
+    organisation_id: int,
+    *,
+    tell: Tell = lambda _rows: None,
 ) -> Checked:
-    """What each row would do; `mapping`: column name to heading."""
-    return _Check(importer, table, mapping, organisation_id).run()
+    """What each row would do; `mapping`: column name to heading; `tell` hears how far it is."""
+    return _Check(importer, table, mapping, organisation_id).run(tell)
 
 
 class _Check:
@@ -46,17 +54,20 @@ class _Check:
         self.subjects: dict[int, Any] = {}
         self.seen: dict[str, int] = {}
 
-    def run(self) -> Checked:
+    def run(self, tell: Tell) -> Checked:
         """Every row read, then what they became before looked up at once, then the rules."""
-        read = [self._read_row(row) for row in self.table.rows]
+        count = len(self.table.rows)
+        read = [self._read_row(row) for row in _followed(self.table.rows, 0, tell)]
         known = {found.subject_id for found, _refusals in read if found.subject_id is not None}
         self.subjects = self.importer.stored(known)
         rows, faults = [], []
-        for row, (found, refusals) in zip(self.table.rows, read, strict=True):
+        followed = _followed(self.table.rows, count, tell)
+        for row, (found, refusals) in zip(followed, read, strict=True):
             found = self._settled(found)
             refusals = refusals or list(self._broken_rules(found))
             faults += [self._fault(row, refusal) for refusal in refusals]
             rows.append(replace(found, outcome=Outcome.FAULTY) if refusals else found)
+        tell(count)
         return Checked(rows, faults)
 
     def _read_row(self, row: Row) -> tuple[CheckedRow, list[Refusal]]:
@@ -127,6 +138,14 @@ class _Check:
             message=refusal.message,
             suggestion=refusal.suggestion,
         )
+
+
+def _followed(rows: Sequence[Row], passed: int, tell: Tell) -> Iterator[Row]:
+    """The rows, each gone through twice in all, and how many are half or wholly done."""
+    for place, row in enumerate(rows):
+        if place % ROWS_BETWEEN_TELLING == 0:
+            tell((passed + place) // 2)
+        yield row
 
 
 def _legible(typed: str) -> str:

@@ -10,6 +10,13 @@ class ListKind(Labelled):
     REFERRALS = "referrals", N_("Referrals")
 
 
+class TaskKind(Labelled):
+    """What the scheduler does with a list too long for one request."""
+
+    CHECK = "check", N_("Check")
+    CONFIRM = "confirm", N_("Taking over")
+
+
 class UploadState(Labelled):
     """How far an uploaded list came; rows are written when it is confirmed, never before."""
 

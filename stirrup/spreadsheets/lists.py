@@ -5,10 +5,9 @@ Nothing is written before it is confirmed, and what was read of the file is eras
 
 from collections.abc import Mapping
 from datetime import timedelta
-from http import HTTPStatus
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from stirrup import audit
@@ -16,48 +15,24 @@ from stirrup.clock import now
 from stirrup.database import rows_changed
 from stirrup.extensions import db
 from stirrup.permissions import require
-from stirrup.refusals import RefusedError
-from stirrup.spreadsheets.checking import check_list
+from stirrup.spreadsheets.checking import Tell, check_list
 from stirrup.spreadsheets.enums import UploadState
 from stirrup.spreadsheets.importer import Importer
 from stirrup.spreadsheets.memory import remember
-from stirrup.spreadsheets.models import UploadedList
+from stirrup.spreadsheets.models import ListTask, UploadedList
 from stirrup.spreadsheets.reading import read_list
+from stirrup.spreadsheets.refusals import (
+    ColumnsLackingError,
+    ListChangedMeanwhileError,
+    ListClosedError,
+    NotDeclaredError,
+)
 from stirrup.spreadsheets.report import Checked, Outcome
 from stirrup.spreadsheets.table import Table
 from stirrup.ui.parsing import shown
-from stirrup.wording import N_
 
 KEPT_UNCONFIRMED = timedelta(days=7)
 LONGEST_NAME = 120
-
-
-class ListClosedError(RefusedError):
-    """It was confirmed or given up: its file is erased."""
-
-    sentence = N_("This list was taken over or given up already. Nothing was done twice.")
-    status = HTTPStatus.CONFLICT
-
-
-class ListChangedMeanwhileError(RefusedError):
-    """Somebody of the same organisation took the same rows over in between."""
-
-    sentence = N_("Some of these rows were taken over meanwhile. Nothing was written: check again.")
-    status = HTTPStatus.CONFLICT
-
-
-class ColumnsLackingError(RefusedError):
-    """No row could be taken over."""
-
-    sentence = N_("Choose the column of your file for: %(columns)s.")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-
-
-class NotDeclaredError(RefusedError):
-    """Some lists need a declaration about every row."""
-
-    sentence = N_("Tick the declaration before you take this list over.")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def receive_list(importer: Importer, name: str, content: bytes, *, by: Any) -> UploadedList:
@@ -82,17 +57,31 @@ def receive_list(importer: Importer, name: str, content: bytes, *, by: Any) -> U
     return uploaded
 
 
-def choose_columns(
-    importer: Importer, uploaded: UploadedList, mapping: Mapping[str, str], *, by: Any
-) -> Checked:
-    """Say which heading fills which column, and check every row."""
-    require(by, importer.permission, uploaded)
-    table = table_of(uploaded)
+def known_columns(importer: Importer, table: Table, mapping: Mapping[str, str]) -> dict[str, str]:
+    """Column to heading, of those that the file has. Raises ColumnsLackingError."""
     known = {name: heading for name, heading in mapping.items() if heading in table.headings}
     lacking = importer.lacking(known)
     if lacking:
         raise ColumnsLackingError(columns=", ".join(lacking))
-    checked = check_list(importer, table, known, uploaded.organisation_id)
+    return known
+
+
+def choose_columns(
+    importer: Importer,
+    uploaded: UploadedList,
+    mapping: Mapping[str, str],
+    *,
+    by: Any,
+    tell: Tell = lambda _rows: None,
+) -> Checked:
+    """Say which heading fills which column, and check every row."""
+    require(by, importer.permission, uploaded)
+    table = table_of(uploaded)
+    known = known_columns(importer, table, mapping)
+    checked = check_list(importer, table, known, uploaded.organisation_id, tell=tell)
+    db.session.refresh(uploaded, ["state"])
+    if uploaded.state != UploadState.UPLOADED:
+        raise ListClosedError
     uploaded.columns = known
     uploaded.report = (uploaded.report or {}) | checked.told()
     audit.record(by, "list_checked", uploaded, **checked.counts())
@@ -101,14 +90,19 @@ def choose_columns(
 
 
 def confirm_list(
-    importer: Importer, uploaded: UploadedList, *, declared: bool = False, by: Any
+    importer: Importer,
+    uploaded: UploadedList,
+    *,
+    declared: bool = False,
+    by: Any,
+    tell: Tell = lambda _rows: None,
 ) -> UploadedList:
     """Write the rows without faults as drafts, once, and erase the file."""
     require(by, importer.permission, uploaded)
-    if importer.words.declaration and not declared:
-        raise NotDeclaredError
+    require_declaration(importer, declared)
     table = table_of(uploaded)
-    checked = check_list(importer, table, uploaded.columns, uploaded.organisation_id)
+    columns = known_columns(importer, table, uploaded.columns)
+    checked = check_list(importer, table, columns, uploaded.organisation_id, tell=tell)
     _claim(uploaded)
     try:
         _write(importer, uploaded, checked, by)
@@ -119,6 +113,12 @@ def confirm_list(
         db.session.rollback()
         raise ListChangedMeanwhileError from None
     return uploaded
+
+
+def require_declaration(importer: Importer, declared: bool) -> None:
+    """Raise NotDeclaredError where something is to be declared and was not."""
+    if importer.words.declaration and not declared:
+        raise NotDeclaredError
 
 
 def drop_list(importer: Importer, uploaded: UploadedList, *, by: Any) -> None:
@@ -147,7 +147,8 @@ def table_of(uploaded: UploadedList) -> Table:
 def faulty_rows(importer: Importer, uploaded: UploadedList) -> tuple[Table, Checked]:
     """The table and its check, to write what there is to correct."""
     table = table_of(uploaded)
-    return table, check_list(importer, table, uploaded.columns, uploaded.organisation_id)
+    columns = known_columns(importer, table, uploaded.columns)
+    return table, check_list(importer, table, columns, uploaded.organisation_id)
 
 
 def _claim(uploaded: UploadedList) -> None:
@@ -177,5 +178,7 @@ def _give_up(by: Any, *conditions: Any) -> int:
     found = db.session.scalars(waiting).all()
     for uploaded in found:
         uploaded.state, uploaded.content, uploaded.report = UploadState.DROPPED, None, None
+    ids = [uploaded.id for uploaded in found]
+    db.session.execute(delete(ListTask).where(ListTask.list_id.in_(ids)))
     audit.record_all(by, [("list_dropped", uploaded, {}) for uploaded in found])
     return len(found)

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any, Self
 
 from sqlalchemy import ForeignKey, Select, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stirrup.clock import now
 from stirrup.database import EncryptedBytes, EncryptedJson, EncryptedText, Model, UtcInstant
 from stirrup.database import enum_column as enum
-from stirrup.spreadsheets.enums import ListKind, UploadState
+from stirrup.spreadsheets.enums import ListKind, TaskKind, UploadState
 
 
 class UploadedList(Model):
@@ -41,6 +41,22 @@ class UploadedList(Model):
     def visible_to(cls, person: Any) -> Select[Self]:
         """Those of one's own organisation."""
         return select(cls).where(cls.organisation_id == person.organisation_id)
+
+
+class ListTask(Model):
+    """A long list that waits for the scheduler, or is in its hands; gone once it is done."""
+
+    __tablename__ = "list_task"
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("uploaded_list.id"), primary_key=True)
+    kind: Mapped[TaskKind] = mapped_column(enum(TaskKind, "kind"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    asked_at: Mapped[datetime] = mapped_column(UtcInstant, default=now)
+    rows_done: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+
+    asked_by: Mapped[Any] = relationship("User")
+    uploaded: Mapped[UploadedList] = relationship()
 
 
 class ImportedRow(Model):

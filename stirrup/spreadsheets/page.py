@@ -13,6 +13,7 @@ from stirrup.spreadsheets.importer import Importer
 from stirrup.spreadsheets.models import UploadedList
 from stirrup.spreadsheets.report import FAULTS_SHOWN, Outcome
 from stirrup.ui import filters
+from stirrup.wording import N_
 
 TONES = {
     UploadState.UPLOADED: "warn",
@@ -27,10 +28,13 @@ class ListPage:
     """`will_write`: rows that confirming writes. `faults`: the first ones of `faults_count`."""
 
     waits: bool
+    checked: bool
     dropped: bool
+    words: str
     tone: str
     counts: list[tuple[str, int]]
     will_write: int
+    faulty: int
     faults: list[dict[str, Any]]
     faults_count: int
     left_out: list[str]
@@ -42,14 +46,25 @@ def list_page(uploaded: UploadedList) -> ListPage:
     counts = report.get("counts", {})
     return ListPage(
         waits=uploaded.state == UploadState.UPLOADED,
+        checked=bool(counts),
         dropped=uploaded.state == UploadState.DROPPED,
+        words=_words(uploaded),
         tone=TONES[uploaded.state],
-        counts=[(_(outcome.label), counts.get(outcome.value, 0)) for outcome in Outcome],
+        counts=[(_(outcome.label), counts[outcome]) for outcome in Outcome if counts.get(outcome)],
         will_write=counts.get(Outcome.NEW, 0) + counts.get(Outcome.CHANGED, 0),
+        faulty=counts.get(Outcome.FAULTY, 0),
         faults=report.get("faults", []),
         faults_count=report.get("faults_count", 0),
         left_out=report.get("left_out", []),
     )
+
+
+def _words(uploaded: UploadedList) -> str:
+    """Its state; once it is checked, somebody has to confirm it, if it says anything new."""
+    counts = (uploaded.report or {}).get("counts")
+    if uploaded.state != UploadState.UPLOADED or not counts:
+        return uploaded.state.label
+    return N_("To confirm") if counts[Outcome.NEW] + counts[Outcome.CHANGED] else N_("Checked")
 
 
 def draft_lines(importer: Importer, uploaded: UploadedList) -> list[dict[str, Any]]:
@@ -82,7 +97,7 @@ def last_lists(importer: Importer, person: Any) -> list[dict[str, Any]]:
             "name": uploaded.file_name,
             "url": url_for(f"{importer.prefix}.show", uploaded_list_id=uploaded.id),
             "sent": filters.date_and_time(uploaded.uploaded_at),
-            "state": _(uploaded.state.label),
+            "state": _(_words(uploaded)),
             "tone": TONES[uploaded.state],
         }
         for uploaded in db.session.scalars(query)

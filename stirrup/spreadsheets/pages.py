@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from stirrup.extensions import db
-from stirrup.spreadsheets import lists
+from stirrup.spreadsheets import lists, long_lists
 from stirrup.spreadsheets.columns import match_columns
 from stirrup.spreadsheets.downloads import download, format_asked
 from stirrup.spreadsheets.enums import UploadState
@@ -20,7 +20,11 @@ from stirrup.spreadsheets.memory import learned_columns
 from stirrup.spreadsheets.models import UploadedList
 from stirrup.spreadsheets.page import draft_lines, last_lists, list_page
 from stirrup.spreadsheets.reading import MOST_BYTES
-from stirrup.spreadsheets.refusals import FileRefusedError
+from stirrup.spreadsheets.refusals import (
+    ColumnsLackingError,
+    FileRefusedError,
+    ListClosedError,
+)
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
 
@@ -88,15 +92,19 @@ class ListPages:
 
     def columns(self, uploaded_list: UploadedList) -> Any:
         importer = self._importer_of(uploaded_list)
+        if long_lists.is_under_way(uploaded_list):
+            return self._to("show", uploaded_list)
         table = lists.table_of(uploaded_list)
         learned = learned_columns(uploaded_list.organisation_id, importer.kind)
         matched = match_columns(importer.columns(), table.headings, learned)
         chosen = uploaded_list.columns or matched
         form = columns_form(importer.columns(), table, chosen)
+        long = long_lists.is_long(uploaded_list)
         if form.validate_on_submit():
             try:
-                lists.choose_columns(importer, uploaded_list, form.mapping, by=current_user)
-            except lists.ColumnsLackingError as refusal:
+                check = long_lists.check_later if long else lists.choose_columns
+                check(importer, uploaded_list, form.mapping, by=current_user)
+            except ColumnsLackingError as refusal:
                 db.session.rollback()
                 form.form_errors.append(sentence_of(refusal))
             else:
@@ -115,30 +123,37 @@ class ListPages:
 
     def show(self, uploaded_list: UploadedList) -> Any:
         importer = self._importer_of(uploaded_list)
-        waiting = uploaded_list.state == UploadState.UPLOADED
-        if waiting and not uploaded_list.columns:
+        if self._waits_for_columns(uploaded_list):
             return self._to("columns", uploaded_list)
         return self._list_page(importer, uploaded_list, self._confirm_form(importer))
 
-    def report(self, uploaded_list: UploadedList) -> Response:
+    def report(self, uploaded_list: UploadedList) -> Any:
         importer, file_format = self._importer_of(uploaded_list), format_asked()
+        if self._waits_for_columns(uploaded_list):
+            return self._to("columns", uploaded_list)
         _table, checked = lists.faulty_rows(importer, uploaded_list)
         return download("stirrup-report", whole_report(checked, file_format), file_format)
 
-    def corrections(self, uploaded_list: UploadedList) -> Response:
+    def corrections(self, uploaded_list: UploadedList) -> Any:
         importer, file_format = self._importer_of(uploaded_list), format_asked()
+        if self._waits_for_columns(uploaded_list):
+            return self._to("columns", uploaded_list)
         table, checked = lists.faulty_rows(importer, uploaded_list)
         content = rows_to_correct(table, checked, file_format)
         return download("stirrup-to-correct", content, file_format)
 
     def confirm(self, uploaded_list: UploadedList) -> Any:
         importer = self._importer_of(uploaded_list)
+        if self._waits_for_columns(uploaded_list):
+            return self._to("columns", uploaded_list)
         form = self._confirm_form(importer)
         if not form.validate_on_submit():
             return self._list_page(importer, uploaded_list, form)
         try:
-            lists.confirm_list(importer, uploaded_list, declared=True, by=current_user)
-        except lists.ListClosedError as refusal:
+            long = long_lists.is_long(uploaded_list)
+            confirm = long_lists.confirm_later if long else lists.confirm_list
+            confirm(importer, uploaded_list, declared=True, by=current_user)
+        except ListClosedError as refusal:
             flash(sentence_of(refusal), "info")
         return self._to("show", uploaded_list)
 
@@ -151,6 +166,9 @@ class ListPages:
         if uploaded.kind != self.make.kind:
             abort(HTTPStatus.NOT_FOUND)
         return self.make()
+
+    def _waits_for_columns(self, uploaded: UploadedList) -> bool:
+        return uploaded.state == UploadState.UPLOADED and not uploaded.columns
 
     def _confirm_form(self, importer: Importer) -> ConfirmForm:
         declaration = importer.words.declaration
@@ -165,6 +183,7 @@ class ListPages:
             form=form,
             page=list_page(uploaded),
             drafts=draft_lines(importer, uploaded),
+            progress=long_lists.progress_of(uploaded),
         )
         return page, UNTOUCHABLE if form.errors else HTTPStatus.OK
 

@@ -1,4 +1,4 @@
-"""Why a file is not read: each refusal names the file and the limit."""
+"""Why a file is not read, naming it and the limit, and why a list is not taken over."""
 
 from http import HTTPStatus
 
@@ -63,3 +63,31 @@ class OpenQuoteError(FileRefusedError):
 
 class NoRowError(FileRefusedError):
     sentence = N_("%(name)s holds headings at most and no row: fill it in, then send it again.")
+
+
+class ListClosedError(RefusedError):
+    """It was confirmed or given up: its file is erased."""
+
+    sentence = N_("This list was taken over or given up already. Nothing was done twice.")
+    status = HTTPStatus.CONFLICT
+
+
+class ListChangedMeanwhileError(RefusedError):
+    """Somebody of the same organisation took the same rows over in between."""
+
+    sentence = N_("Some of these rows were taken over meanwhile. Nothing was written: check again.")
+    status = HTTPStatus.CONFLICT
+
+
+class ColumnsLackingError(RefusedError):
+    """No row could be taken over."""
+
+    sentence = N_("Choose the column of your file for: %(columns)s.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+class NotDeclaredError(RefusedError):
+    """Some lists need a declaration about every row."""
+
+    sentence = N_("Tick the declaration before you take this list over.")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY

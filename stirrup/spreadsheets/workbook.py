@@ -18,7 +18,7 @@ from zipfile import BadZipFile, ZipFile
 from stirrup.documents.pool import worker_environment
 from stirrup.spreadsheets.table import MOST_COLUMNS, MOST_ROWS, Table
 
-TIME_LIMIT_SECONDS = 20.0
+TIME_LIMIT_SECONDS = 60.0
 PROCESSOR_SECONDS = 10
 MEMORY_BYTES = 768 * 1024**2
 MOST_UNPACKED = 200 * 1024**2
