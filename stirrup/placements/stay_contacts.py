@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from stirrup.accounts.leave_words import name_today
 from stirrup.accounts.models import User
+from stirrup.clock import today
 from stirrup.disclosure import Reader, Stage, shows
 from stirrup.extensions import db
 from stirrup.placements.enums import LIVE_STATES
@@ -39,7 +41,7 @@ def _known(placement: Placement) -> Iterator[tuple[str, Reader, Contact]]:
         "duty_phone",
         Reader.ASSOCIATION,
         Contact(
-            name=referral.referent.display_name,
+            name=name_today(referral.referent, today()),
             about=_("Referent, %(association)s", association=referral.association.name),
             phone=referral.association.duty_phone,
         ),

@@ -156,8 +156,9 @@ def _notice_rows(unit: Unit) -> list[Row]:
 
 
 def _kind_line(unit: Unit) -> str:
-    facts = (label_of(unit.kind), filters.surface(unit.surface_m2), bedroom_words(unit))
-    return ", ".join(map(str, facts))
+    bedrooms = bedroom_words(unit) if unit.bedrooms else None
+    facts = (label_of(unit.kind), filters.surface(unit.surface_m2), bedrooms)
+    return ", ".join(fact for fact in facts if fact)
 
 
 def _access_line(unit: Unit) -> str:

@@ -149,7 +149,7 @@ def facts_of(unit: Unit) -> str:
     """One sentence: surface, bedrooms, floor, diagnosis, dates; what is not known is left out."""
     facts = (
         unit.surface_m2 is not None and filters.surface(unit.surface_m2),
-        unit.bedrooms is not None and bedroom_words(unit),
+        unit.bedrooms and bedroom_words(unit),
         floor_words(unit),
         label_of(unit.energy_class),
         unit.available_from and unit.available_until and window_words(unit),

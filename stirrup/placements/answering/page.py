@@ -117,7 +117,8 @@ def said_page(placement: Placement, person: Any) -> SaidPage:
 def visit_facts(placement: Placement) -> list[Fact]:
     """Where the household goes; the address once both sides have said yes."""
     stage = Stage.AGREED if placement.both_said_yes else Stage.PROPOSED
-    return shown(home_facts(placement), Reader.ASSOCIATION, stage)
+    known = [line for line in home_facts(placement) if line[0] != "landlord_name"]
+    return shown(known, Reader.ASSOCIATION, stage)
 
 
 def visit_contacts(placement: Placement) -> list[Contact]:
