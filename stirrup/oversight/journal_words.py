@@ -6,6 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from stirrup.placements.enums import EventKind
+from stirrup.placements.lanes.setting_page import ACTIONS as OF_THE_LANES
 from stirrup.wording import N_
 
 SUBJECTS = {
@@ -67,17 +68,7 @@ ACTIONS = {
     "referral_parked": N_("Referral parked"),
     "referral_reminded": N_("Referent reminded"),
     "referral_parked_unanswered": N_("Referral parked: no answer"),
-    "step_changed": N_("Step changed"),
-    "step_added": N_("Step added"),
-    "step_retired": N_("Step retired"),
-    "step_brought_back": N_("Step asked again"),
-    "step_deleted": N_("Step deleted"),
-    "step_restored": N_("Step back to what comes with the program"),
-    "reason_added": N_("Reason added"),
-    "reason_changed": N_("Reason changed"),
-    "reason_retired": N_("Reason retired"),
-    "reason_brought_back": N_("Reason offered again"),
-    "reason_restored": N_("Reason back to what comes with the program"),
+    **OF_THE_LANES,
     "referral_resumed": N_("Referral resumed"),
     "referral_expired": N_("Referral expired"),
     "referral_withdrawn": N_("Referral closed"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Row, case, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import selectinload
 
 from stirrup.accounts.models import User
@@ -43,7 +43,7 @@ def homes_in_short(person: User, today: date) -> list[dict[str, Any]]:
     return sorted(cards, key=lambda card: not card["waits"])
 
 
-def _coming(units: Sequence[Unit]) -> Sequence[Row[Any]]:
+def _coming(units: Sequence[Unit]) -> Sequence[Any]:
     """The stays that are being prepared in these homes, the next first."""
     columns = (Placement.unit_id, Placement.first_day, Placement.step, Placement.step_due_on)
     query = (

@@ -97,11 +97,8 @@ def _first_ones(heap: Heap, at: int) -> Select[Any]:
     piles = heap.piles
     index = case(*((pile.holds, place) for place, pile in enumerate(piles)), else_=null())
     due = case(*((pile.holds, _column(pile.due)) for pile in piles), else_=null())
-    sorted_out = (
-        select(heap.model.id, index.label("pile"), due.label("due"))
-        .where(heap.model.id.in_(heap.within), index.is_not(None))
-        .subquery()
-    )
+    columns = heap.model.id, index.label("pile"), due.label("due")
+    sorted_out = heap.within.with_only_columns(*columns).where(index.is_not(None)).subquery()
     same, order = sorted_out.c.pile, (sorted_out.c.due.is_(None), sorted_out.c.due, sorted_out.c.id)
     ranked = select(
         literal_column(str(at), Integer).label("heap"),

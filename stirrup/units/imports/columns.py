@@ -12,28 +12,10 @@ from stirrup.spreadsheets.importer import OWN_REFERENCE
 from stirrup.spreadsheets.questions import accepted_by, example_for, headings_of, reader_of
 from stirrup.ui.choices import StrictCheckbox
 from stirrup.ui.fields import StirrupForm, StrictText
-from stirrup.units.home_forms import AccessForm, AddressForm, KindForm
-from stirrup.units.offer_forms import (
-    BuildingForm,
-    DatesForm,
-    EnergyForm,
-    RulesForm,
-    TaxForm,
-    VacancyForm,
-)
+from stirrup.units.forms import FORMS as STEP_FORMS
 from stirrup.wording import N_
 
-FORMS: dict[str, type[StirrupForm]] = {
-    "address": AddressForm,
-    "kind": KindForm,
-    "access": AccessForm,
-    "vacancy": VacancyForm,
-    "dates": DatesForm,
-    "rules": RulesForm,
-    "building": BuildingForm,
-    "energy": EnergyForm,
-    "tax": TaxForm,
-}
+FORMS = {step: form for step, form in STEP_FORMS.items() if step != "notice"}
 """Whose questions a list may answer; photos and the page to read are for a person."""
 SHORT_HEADINGS = {
     "step_free": N_("Step-free access"),

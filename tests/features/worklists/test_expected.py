@@ -56,7 +56,7 @@ def test_a_landlord_is_asked_for_an_answer_with_its_last_day(app):
 
     (line,) = lines(landlord)
 
-    assert (line.endpoint, line.values) == ("placements.show", {"placement_id": stay.id})
+    assert (line.endpoint, line.values) == ("answers.proposal", {"placement_id": stay.id})
     assert (line.due_on, line.urgent) == (soon, True)
 
 
