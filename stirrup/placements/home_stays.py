@@ -16,7 +16,7 @@ from stirrup.permissions import Permission, permits
 from stirrup.placements.enums import LIVE_STATES, EventKind, PlacementState
 from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.enums import StepCode
-from stirrup.placements.lanes.steps import in_words
+from stirrup.placements.lanes.steps import Lanes, in_words
 from stirrup.placements.lifecycle import latest_first_day
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.models import PlacementDocument
@@ -48,9 +48,10 @@ def stays_of(unit: Unit, reader: Any) -> HomeStays:
     """What a landlord, or the team, is told of the stays of this home. Five queries at most."""
     stays = _latest(unit)
     live = [stay for stay in stays if stay.state in LIVE_STATES]
+    lanes = lanes_in_force() if live else Lanes(steps=(), reasons={})
     return HomeStays(
-        live=tuple(map(_line, live)),
-        turn=next(filter(None, (_turn(stay, reader) for stay in live)), None),
+        live=tuple(_line(stay, lanes) for stay in live),
+        turn=next(filter(None, (_turn(stay, reader, lanes) for stay in live)), None),
         events=tuple(_events(stays)),
         papers=tuple(_papers(stays, reader)),
         summaries_url=_summaries_url(reader),
@@ -100,8 +101,8 @@ def _latest(unit: Unit) -> Sequence[Placement]:
     return db.session.scalars(query).unique().all()
 
 
-def _line(stay: Placement) -> StayLine:
-    step = lanes_in_force().step(stay.step) if stay.step else None
+def _line(stay: Placement, lanes: Lanes) -> StayLine:
+    step = lanes.step(stay.step) if stay.step else None
     return StayLine(
         reference=stay.reference,
         url=url_for("placements.show", placement_id=stay.id),
@@ -119,9 +120,9 @@ def _line(stay: Placement) -> StayLine:
     )
 
 
-def _turn(stay: Placement, reader: Any) -> Turn | None:
+def _turn(stay: Placement, reader: Any, lanes: Lanes) -> Turn | None:
     """What the reader is asked about this stay, when it is their turn."""
-    asked = turn_of(stay, reader, lanes_in_force())
+    asked = turn_of(stay, reader, lanes)
     if asked is None or asked.url is None or asked.words is None:
         return None
     return Turn(asked.what, asked.why, asked.words, asked.url)
