@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,8 +63,8 @@ class Visitor:
         return re.sub(r"^https?://[^/]+|[?#].*$", "", self.page.url)
 
     def open(self, path: str) -> None:
-        """Type an address."""
-        self._arrive(self.page.goto(path))
+        """Type an address; that of the page one is on reads it again."""
+        self._arrive(self.page.goto(path) or self.page.reload())
 
     def follow(self, path: str) -> None:
         """Click the first link of the page whose address ends so."""
@@ -77,20 +78,18 @@ class Visitor:
         """Fill fields by name: a date, a file, True for a box, a list of boxes, or an answer."""
         for name, value in answers.items():
             if isinstance(value, date):
-                self._fill_date(name, value)
-            elif isinstance(value, Path):
-                self.page.set_input_files(f'[name="{name}"]', value)
+                for part, number in (("day", value.day), ("month", value.month)):
+                    self._fill(f"{name}-{part}", number)
+                self._fill(f"{name}-year", value.year)
             elif isinstance(value, list):
                 for one in value:
-                    self._choice(name, one).check()
+                    self._tick(self._choice(name, one), True)
             else:
                 self._fill(name, value)
 
     def send(self, *, act: str | None = None, to: str | None = None) -> None:
         """Press the button of value `act`, or of the form sent to `to`, or of the first form."""
-        form = f'main form[action$="{to}"]' if to else 'main form[method="post"]'
-        button = f'{SUBMIT}[value="{act}"]' if act else SUBMIT
-        self._go(self.page.locator(f"{form} {button}").first)
+        self._go(self._button(act, to))
 
     def send_filled(self) -> None:
         """Press the button of the form that was filled in."""
@@ -99,7 +98,7 @@ class Visitor:
     def download(self, path: str) -> bytes:
         """The file behind a link of the page."""
         with self.page.expect_download() as started:
-            self.page.locator(f'main a[href$="{path}"]').click()
+            self._press(self.page.locator(f'main a[href$="{path}"]'))
         return Path(started.value.path()).read_bytes()
 
     def status_of(self, path: str) -> int:
@@ -112,40 +111,58 @@ class Visitor:
         self.send()
 
     def sign_out(self) -> None:
-        self.page.locator("header details.menu > summary").click()
+        self._press(self.page.locator("header details.menu > summary"))
         self._go(self.page.locator(f'header form[action="/sign-out"] {SUBMIT}'))
 
     def text(self) -> str:
         """What the page says."""
         return self.page.locator("main").inner_text()
 
-    def _fill_date(self, name: str, day: date) -> None:
-        for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
-            self.page.fill(f'[name="{name}-{part}"]', str(number))
-
     def _fill(self, name: str, value: object) -> None:
-        field = self.page.locator(f'[name="{name}"]').first
+        field = self.page.locator(f'main [name="{name}"]').first
         kind = field.evaluate("field => field.type")
         if kind == "select-one":
-            field.select_option(str(value))
+            self._select(field, str(value))
         elif kind == "radio":
-            self._choice(name, value).check()
+            self._tick(self._choice(name, value), True)
         elif kind == "checkbox":
-            field.set_checked(bool(value))
+            self._tick(field, bool(value))
+        elif isinstance(value, Path):
+            self._attach(field, value)
         else:
-            field.fill(str(value))
+            self._write(field, str(value))
+
+    def _write(self, field: Locator, words: str) -> None:
+        field.fill(words)
+
+    def _select(self, field: Locator, value: str) -> None:
+        field.select_option(value)
+
+    def _tick(self, box: Locator, wanted: bool) -> None:
+        box.set_checked(wanted)
+
+    def _attach(self, field: Locator, path: Path) -> None:
+        field.set_input_files(path)
+
+    def _press(self, link_or_button: Locator) -> None:
+        link_or_button.click()
+
+    def _button(self, act: str | None, to: str | None) -> Locator:
+        form = f'main form[action$="{to}"]' if to else 'main form[method="post"]'
+        button = f'{SUBMIT}[value="{act}"]' if act else SUBMIT
+        return self.page.locator(f"{form} {button}").first
 
     def _choice(self, name: str, value: object) -> Locator:
-        return self.page.locator(f'[name="{name}"][value="{value}"]')
+        return self.page.locator(f'main [name="{name}"][value="{value}"]')
 
-    def _go(self, link_or_button: Locator) -> None:
+    def _go(self, link_or_button: Locator, status: int = HTTPStatus.OK) -> None:
         with self.page.expect_navigation() as arrival:
-            link_or_button.click()
-        self._arrive(arrival.value)
+            self._press(link_or_button)
+        self._arrive(arrival.value, status)
 
-    def _arrive(self, response: Response | None) -> None:
+    def _arrive(self, response: Response | None, status: int = HTTPStatus.OK) -> None:
         """Look at the page: what it says, how it is built, how it shows."""
-        if response is None or response.status != 200:
+        if response is None or response.status != status:
             raise AssertionError(f"{self.path}: {response and response.status}\n{self.text()}")
         self.read[self.path] = self.read.get(self.path, "") + self.page.content()
         if self.page.locator("html").get_attribute("lang") != "fr":

@@ -2,12 +2,10 @@
 
 import pytest
 
-from stirrup.accounts.passwords import hash_password
 from stirrup.extensions import db
 from stirrup.runs.enums import ProposalState
 from stirrup.runs.models import Decision, Proposal
 from tests.factories import a_proposal, a_run, an_administrator
-from tests.journeys.test_keyboard import PASSWORD, press_enter, tab_to
 
 pytestmark = [
     pytest.mark.browser,
@@ -22,18 +20,16 @@ def proposals(app):
 
 
 @pytest.fixture
-def page(proposals, come):
-    """The review, opened by an administrator without a mouse."""
-    team = an_administrator(password_hash=hash_password(PASSWORD))
-    opened = come(looks=()).page
-    opened.goto("/sign-in")
-    tab_to(opened, "[name=email]")
-    opened.keyboard.type(team.email)
-    tab_to(opened, "[name=password]")
-    opened.keyboard.type(PASSWORD)
-    press_enter(opened)
-    opened.goto("/review")
-    return opened
+def keys(proposals, sit_down):
+    """An administrator without a mouse, at the review."""
+    visitor = sit_down(an_administrator())
+    visitor.open("/review")
+    return visitor
+
+
+@pytest.fixture
+def page(keys):
+    return keys.page
 
 
 def go(page, key: str) -> str:
@@ -57,7 +53,7 @@ def states() -> list[ProposalState]:
     return [one.state for one in db.session.query(Proposal).order_by(Proposal.number)]
 
 
-def test_a_morning_is_gone_through_with_the_keys(page, proposals):
+def test_a_morning_is_gone_through_with_the_keys(keys, page, proposals):
     first, second, third = (one.id for one in proposals)
 
     press(page, "j", "x", "j")
@@ -65,9 +61,9 @@ def test_a_morning_is_gone_through_with_the_keys(page, proposals):
     press(page, "r")
     in_the_form = focused(page, "#decline-reason")
     page.keyboard.press("ArrowDown")
-    tab_to(page, "[name=decline-note]")
+    keys.reach(page.locator("[name=decline-note]"))
     page.keyboard.type("ajrpxu/?")
-    tab_to(page, 'form[action*="/decline"] button')
+    keys.reach(page.locator('form[action*="/decline"] button'))
     after_decline = go(page, "Enter")
     declined = states()
     undone = go(page, "u")
@@ -97,13 +93,13 @@ def test_the_key_a_leads_to_the_form_and_accepts_nothing(page, proposals):
     assert states() == [ProposalState.SUBMITTED] * 3
 
 
-def test_the_keys_are_listed_filter_and_can_be_turned_off(page, proposals):
+def test_the_keys_are_listed_filter_and_can_be_turned_off(keys, page):
     press(page, "?")
     listed = page.locator("#shortcuts").is_visible()
     press(page, "Escape", "/")
     filtering = focused(page, "#filter select")
     press(page, "Escape", "?")
-    tab_to(page, "#shortcuts [data-keys-switch]")
+    keys.reach(page.locator("#shortcuts [data-keys-switch]"))
     press(page, "Enter", "Escape", "j")
     off = focused(page, ".queue ol a")
     page.reload()
