@@ -20,6 +20,7 @@ from stirrup.accounts.refusals import (
     NotAnAddressError,
     WrongOrganisationKindError,
 )
+from stirrup.accounts.sent_twice import just_made
 from stirrup.accounts.sessions import hash_token
 from stirrup.clock import now
 from stirrup.database import rows_changed
@@ -62,6 +63,9 @@ def invite(
     require(by, Permission.PERSON_INVITE)
     if find_person(email) is not None:
         raise AlreadyHasAccountError
+    sent = _just_sent(email, role, organisation, by)
+    if sent is not None:
+        return sent
     joined = _joined(role, organisation, by)
     invitation, token = _add_invitation(email, role, joined, by, language)
     audit.record(by, "person_invited", invitation, role=role.value)
@@ -139,6 +143,17 @@ def create_first_administrator(
         return link("accounts.accept_invitation", token=token)
     accept_invitation(token, display_name or email, password)
     return None
+
+
+def _just_sent(
+    email: str, role: Role, organisation: Organisation | NewOrganisation | None, by: User
+) -> Invitation | None:
+    """The invitation that the same form, sent twice, has just sent: its link stays good."""
+    pending = (Invitation.email == email, Invitation.role == role)
+    mine = (Invitation.invited_by_id == by.id, Invitation.accepted_at.is_(None))
+    sent: Invitation | None = just_made(Invitation, *pending, *mine, by=by)
+    there = sent.organisation.name if sent and sent.organisation else None
+    return sent if there == (organisation.name if organisation else None) else None
 
 
 def _joined(

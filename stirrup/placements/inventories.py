@@ -70,6 +70,8 @@ def record_inventory(
         raise InventoryDayError
     inventory = find_inventory(placement, moment)
     corrected = inventory is not None
+    if inventory is not None and _says_already(inventory, findings):
+        return inventory
     if inventory is None:
         inventory = StayInventory(moment=moment)
         placement.inventories.append(inventory)
@@ -80,6 +82,12 @@ def record_inventory(
     tell(placement, EventKind.INVENTORY_RECORDED, by, moment=moment.value, corrected=corrected)
     commit()
     return inventory
+
+
+def _says_already(inventory: StayInventory, findings: InventoryFindings) -> bool:
+    """Whether nothing would change, as when the form is sent twice."""
+    said = asdict(findings).items()
+    return all(getattr(inventory, name) == value for name, value in said)
 
 
 def find_inventory(placement: Placement, moment: InventoryMoment) -> StayInventory | None:

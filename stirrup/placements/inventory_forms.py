@@ -50,6 +50,18 @@ class InventoryForm(SharedForm):
     keys_count = StrictInteger(_l("Keys"), minimum=1, maximum=20)
     badges_count = StrictInteger(_l("Badges"), minimum=0, maximum=20, required=False)
 
+    @property
+    def compared(self) -> list[Any]:
+        """Without the things that are there in neither version: none and nothing are the same."""
+        return [field for field in super().compared if not self._is_absent(field.name)]
+
+    def _is_absent(self, name: str) -> bool:
+        counted = (
+            self[name.replace("worth_", "count_")] if name.startswith("worth_") else self[name]
+        )
+        is_count = counted.name.startswith(("count_", "badges_"))
+        return is_count and not counted.data and not counted.object_data
+
     def validate_present(self, field: Any) -> None:
         """Bounded, as everything that people write."""
         if len(_lines(field.data)) > MOST_PEOPLE:

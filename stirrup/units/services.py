@@ -8,6 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from stirrup import audit
 from stirrup.accounts.models import User
+from stirrup.accounts.sent_twice import just_made
 from stirrup.clock import now, today
 from stirrup.extensions import db
 from stirrup.permissions import Permission, require
@@ -50,12 +51,24 @@ def create_draft(answers: Mapping[str, Any], *, by: User) -> Unit:
     """Start a listing from its address; everything else comes later, in any order."""
     require(by, Permission.UNIT_CREATE)
     check_answers("address", answers, None, today())
+    opened = _draft_just_opened(answers, by)
+    if opened is not None:
+        return opened
     unit = Unit(organisation_id=by.organisation_id, created_by_id=by.id, state=UnitState.DRAFT)
     write_answers(unit, "address", answers)
     db.session.add(unit)
     audit.record(by, "unit_created", unit)
     db.session.commit()
     return unit
+
+
+def _draft_just_opened(answers: Mapping[str, Any], by: User) -> Unit | None:
+    """The draft of the same address that the same form, sent twice, has just opened."""
+    mine = (Unit.created_by_id == by.id, Unit.state == UnitState.DRAFT, Unit.version == 1)
+    opened: Unit | None = just_made(Unit, *mine, by=by)
+    given = ("street", "address_complement", "postcode", "commune_code")
+    same = all((getattr(opened, name, "") or "") == (answers.get(name) or "") for name in given)
+    return opened if same else None
 
 
 def save_step(

@@ -88,6 +88,8 @@ def enter_vote(facts: VoteFacts, *, by: User) -> CommuneVote:
     require(by, Permission.VOTE_ENTER)
     check_vote(facts)
     former = find_vote(facts.commune_code, facts.tax_year)
+    if former is not None and all(getattr(former, k) == v for k, v in vars(facts).items()):
+        return former  # the same form sent twice, or nothing to correct
     if former is not None:
         former.ended_at = now()
         db.session.flush()
