@@ -1,6 +1,5 @@
 """A listing as its pages show it: task list, what was saved when, titles and next expected act."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -101,14 +100,6 @@ def step_lines(unit: Unit, *, editable: bool) -> list[dict[str, Any]]:
     ]
 
 
-def home_cards(units: Iterable[Unit], awaited: Mapping[int, date | None]) -> list[dict[str, Any]]:
-    """Homes for a list of cards; `waits` when the landlord is expected to do something.
-
-    `awaited`: the homes about which an answer is asked, with the last day to give it.
-    """
-    return [_home_card(unit) | _awaited_answer(unit, awaited) for unit in units]
-
-
 def step_url(unit: Unit, step: Step, **options: Any) -> str:
     """Where a step is answered."""
     if step.name == "photos":
@@ -182,34 +173,6 @@ def _sending(unit: Unit, *, ready: bool) -> dict[str, Any]:
         "url": url_for("units.answers", unit_id=unit.id) if ready else None,
         "hint": str(_("A last look, then the Stirrup team visits the home.") if ready else waiting),
         "state": "next" if ready else "blocked",
-    }
-
-
-def _home_card(unit: Unit) -> dict[str, Any]:
-    photo = next(iter(unit.photos), None)
-    return {
-        "title": name_of(unit),
-        "url": url_for("units.show", unit_id=unit.id),
-        "about": f"{unit.reference}, {unit.street}. {expected_of(unit)}",
-        "words": str(_(unit.state.label)),
-        "tone": TONES.get(unit.state, "idle"),
-        "brick": unit.id % 5 + 1,
-        "photo": photo and url_for("units.photo", unit_photo_id=photo.id, size="small"),
-        "waits": unit.state in WAITING_FOR_THE_LANDLORD,
-    }
-
-
-def _awaited_answer(unit: Unit, awaited: Mapping[int, date | None]) -> dict[str, Any]:
-    """What replaces the state of a home about which its landlord has to answer."""
-    if unit.id not in awaited:
-        return {}
-    due_on = awaited[unit.id]
-    until = _("Answer before %(day)s.", day=filters.date_long(due_on)) if due_on else ""
-    return {
-        "about": f"{unit.reference}, {unit.street}. {until}".rstrip(),
-        "words": str(_("Your answer is awaited")),
-        "tone": "warn",
-        "waits": True,
     }
 
 

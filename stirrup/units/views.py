@@ -24,12 +24,12 @@ from stirrup.units.benefits_view import gain_card
 from stirrup.units.blueprint import bp
 from stirrup.units.check_views import may_check
 from stirrup.units.enums import UnitState
+from stirrup.units.home_cards import home_cards
 from stirrup.units.lifecycle import allows
 from stirrup.units.listing import (
     TONES,
     expected_of,
     facts_of,
-    home_cards,
     name_of,
     step_lines,
     step_url,

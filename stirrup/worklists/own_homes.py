@@ -16,7 +16,8 @@ from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.ui.filters import date_short
 from stirrup.units.enums import UnitState
-from stirrup.units.listing import WAITING_FOR_THE_LANDLORD, home_cards
+from stirrup.units.home_cards import home_cards
+from stirrup.units.listing import WAITING_FOR_THE_LANDLORD
 from stirrup.units.models import Unit
 
 SHOWN = 8
