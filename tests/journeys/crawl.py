@@ -78,7 +78,7 @@ def _fillings(rule: Rule, values: Mapping[str, list]) -> Iterable[tuple[list[str
 
 
 def words_of(answer: TestResponse) -> str:
-    """What a page, a PDF or a spreadsheet says."""
+    """What a page, a PDF, a spreadsheet, a calendar or a report says."""
     if answer.mimetype == "application/pdf":
         told = subprocess.run(["pdftotext", "-", "-"], input=answer.data, capture_output=True)
         return told.stdout.decode()
@@ -88,13 +88,14 @@ def words_of(answer: TestResponse) -> str:
             row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()
         )
         return " ".join(str(cell) for row in rows for cell in row)
-    return answer.text if answer.mimetype.startswith("text/") else ""
+    return answer.text if answer.mimetype.startswith(("text/", "application/json")) else ""
 
 
 def _read(client: FlaskClient, address: str, reading: Reading) -> tuple[list[str], int]:
-    """Keep one page as a person reads it; returns its links and its status."""
+    """Keep one page as a person reads it, file names included; returns its links, its status."""
     answer = client.get(address, follow_redirects=True, buffered=True)
     text = words_of(answer)
-    reading.pages[address] = html.unescape(CHOICE.sub("", text)).translate(SPACES)
+    told = f"{answer.request.url} {answer.headers} {html.unescape(CHOICE.sub('', text))}"
+    reading.pages[address] = told.translate(SPACES)
     links = (urldefrag(html.unescape(link)).url for link in LINK.findall(text))
     return [one for one in links if not one.startswith(NOT_FOLLOWED)], answer.status_code

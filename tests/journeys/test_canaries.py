@@ -1,112 +1,53 @@
 """Secrets planted in one stay, looked for in all that each role can open, in mails and in logs."""
 
 import logging
-from dataclasses import dataclass
 
 import pytest
 
 from stirrup.accounts.models import User
 from stirrup.clock import today
 from stirrup.extensions import db
+from stirrup.notices.brief_mail import send_briefs
+from stirrup.notices.digest import send_digests
+from stirrup.notices.preferences import open_calendar
 from stirrup.outbox.models import OutboxMessage
-from stirrup.placements.answering import answers
 from stirrup.placements.enums import FactsSection, InventoryMoment
-from stirrup.placements.lanes.enums import Side, StepCode
+from stirrup.placements.lanes.enums import StepCode
 from stirrup.placements.models import Placement
 from stirrup.placements.papers.enums import DocumentKind
 from stirrup.placements.papers.orders import order_documents
 from stirrup.referrals.steps import Step
-from stirrup.runs.enums import AcceptReason
-from stirrup.runs.models import MatchRun, Proposal
-from stirrup.runs.nightly import run_night
-from stirrup.runs.services import accept_proposal
-from stirrup.units.photos import store_photo
+from stirrup.runs.models import MatchRun
 from stirrup.units.steps import STEPS
-from tests.factories import (
-    a_case_worker,
-    a_landlord,
-    a_landlord_organisation,
-    a_local_authority,
-    a_photo,
-    a_referral,
-    a_unit,
-    an_administrator,
+from stirrup.working_days import add_working_days
+from tests.journeys.canaries import (
+    ANCHOR,
+    ASSOCIATIONS_NOTE,
+    CONTACTS,
+    DUTY_PHONE,
+    EVERYTHING,
+    HOME,
+    LANDLORDS_NOTE,
+    LANDLORDS_PHONE,
+    NAMES,
+    NOT_PLANTED,
+    PLANTED,
+    REFERENT,
+    encrypted_columns,
+    stored_in,
 )
-from tests.features.placements.situations import complete
-from tests.features.referrals.situations import answered
+from tests.journeys.canary_world import World, a_world, record_the_entry, say_yes_in_turn
 from tests.journeys.crawl import Reading, addresses, read_everything
-from tests.journeys.listing import photo_with_place
 
-NAMES = ("Haddad", "Samira", "Elias")
-CONTACTS = ("+33698765432", "06 98 76 54 32", "canary.household@example.org", "rue du Canari")
-ZONE = ("Bousbecque", "59098")
-ANCHOR = ("Wasquehal",)
-ASSOCIATIONS_NOTE = ("Note du Canari accompagnant",)
-LANDLORDS_NOTE = ("Note du Canari prêteur",)
-HOUSEHOLD = (*NAMES, *CONTACTS, *ZONE, *ANCHOR)
 PUBLIC_FIGURES = " in /how-it-works"
 """It names every commune of the metropole, with the homes that stand empty there."""
-NOTES = (*ASSOCIATIONS_NOTE, *LANDLORDS_NOTE)
-REFERENT = ("Nadia Canari",)
-DUTY_PHONE = ("tel:+33353014218", "03 53 01 42 18")
-HOME = ("rue de la Serinette", "Propriétaire Canari", "Claire Vanhoutte")
-LANDLORDS_PHONE = ("tel:+33612349876", "06 12 34 98 76")
-
-
-@dataclass
-class World:
-    """Everybody who could look, around one stay."""
-
-    stay: Placement
-    people: dict[str, User]
-
-    def hidden(self, role: str, *, agreed: bool) -> tuple[str, ...]:
-        """What this role must read nowhere at this moment."""
-        referral = (self.stay.referral.reference,)
-        once_agreed = () if agreed else (*NAMES, *REFERENT, *DUTY_PHONE)
-        phones = (*DUTY_PHONE, *LANDLORDS_PHONE)
-        strangers = (*HOUSEHOLD, *REFERENT, *HOME, *NOTES, *phones, *referral)
-        addresses = () if agreed else (*HOME, *LANDLORDS_PHONE)
-        return {
-            "landlord": (*CONTACTS, *ZONE, *ANCHOR, *ASSOCIATIONS_NOTE, *referral, *once_agreed),
-            "association": (*ZONE, *LANDLORDS_NOTE, *addresses),
-            "team": (*CONTACTS, *ZONE),
-        }.get(role, strangers)
 
 
 @pytest.fixture
 def world(app, tmp_path, caplog) -> World:
-    """One home, one household; the night, the decision and every fact of the agreement."""
+    """Everything the application logs is kept, the night included."""
     caplog.set_level(logging.DEBUG, logger="stirrup")
-    landlord = a_landlord(a_landlord_organisation(name=HOME[1], phone="+33612349876"))
-    with photo_with_place(tmp_path).open("rb") as taken:
-        picture = store_photo(taken)
-    a_photo(a_unit(landlord, street=f"4 {HOME[0]}"), file_name=picture.file_name)
-    worker = a_case_worker(display_name=REFERENT[0])
-    referral = a_referral(worker, protected_address=True)
-    referral.household.current_address = f"77 {CONTACTS[3]}"
-    answered(referral, Step.CONTACTS, phone=CONTACTS[0], email=CONTACTS[2], protected_address=True)
-    answered(referral, Step.ANCHORS, anchors=[("commune-59646", 20)])
-    answered(referral, Step.SAFETY, commune_code=ZONE[1], km=1)
-    team = an_administrator()
-    people = {
-        "landlord": landlord,
-        "other landlord": a_landlord(),
-        "association": worker,
-        "other association": a_case_worker(),
-        "local authority": a_local_authority(),
-        "team": team,
-    }
-    run_night(today(), owner="canaries")
-    return World(complete(accepted(team), team), people)
-
-
-def accepted(team: User) -> Placement:
-    """The stay of the only proposal of the night."""
-    proposal = db.session.query(Proposal).one()
-    return accept_proposal(
-        proposal, by=team, reason=AcceptReason.URGENCY, note=None, version=proposal.version
-    )
+    return a_world(tmp_path)
 
 
 def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
@@ -116,14 +57,35 @@ def test_nobody_reads_what_is_hidden_from_them(app, client, world, caplog):
     leaks_before = found(before, world, agreed=False)
     say_yes_in_turn(world)
     order_documents(stay, by=team)
+    record_the_entry(world)
     after = {role: read_as(client, person, stay) for role, person in world.people.items()}
     leaks_after = found(after, world, agreed=True)
 
     assert leaks_before == []
     assert leaks_after == []
     assert [one.broken for one in (*before.values(), *after.values()) if one.broken] == []
-    assert said_in(written_mails(), HOUSEHOLD + HOME + NOTES) == []
-    assert said_in(logged(caplog), HOUSEHOLD + HOME + NOTES) == []
+    assert said_in(written_mails(), EVERYTHING) == []
+    assert said_in(logged(caplog), EVERYTHING) == []
+
+
+def test_every_encrypted_column_has_its_canary_or_says_why_not():
+    assert {*PLANTED} | {*NOT_PLANTED} == {*encrypted_columns()}
+    assert not {*PLANTED} & {*NOT_PLANTED}
+
+
+def test_every_canary_is_planted(app, world):
+    say_yes_in_turn(world)
+    order_documents(world.stay, by=world.people["team"])
+    record_the_entry(world)
+
+    absent = [
+        f"{word} in {name}"
+        for name, words in PLANTED.items()
+        for word in words
+        if word not in stored_in(encrypted_columns()[name])
+    ]
+
+    assert absent == []
 
 
 def test_the_canaries_sing_where_they_may(app, client, world):
@@ -146,19 +108,12 @@ def test_the_canaries_sing_where_they_may(app, client, world):
     assert of_the_association.holding(ASSOCIATIONS_NOTE)
 
 
-def say_yes_in_turn(world: World) -> None:
-    """Each side answers for itself, with a few words for its own side and the team."""
-    worker, landlord = world.people["association"], world.people["landlord"]
-    answers.say_yes(world.stay, Side.ASSOCIATION, by=worker, note=ASSOCIATIONS_NOTE[0])
-    answers.say_yes(world.stay, Side.HOUSEHOLD, by=worker)
-    answers.say_yes(world.stay, Side.LANDLORD, by=landlord, note=LANDLORDS_NOTE[0])
-
-
 def read_as(client, person: User, stay: Placement) -> Reading:
-    """All that somebody can open, by links and by guessing the numbers of the stay."""
+    """All that somebody can open, their calendar too: by links, and by guessing numbers."""
     reader = client.application.test_client()
     reader.sign_in(person)
-    return read_everything(reader, addresses(client.application, numbers_around(stay)))
+    numbers = numbers_around(stay) | {"token": [open_calendar(by=person)]}
+    return read_everything(reader, addresses(client.application, numbers))
 
 
 def numbers_around(stay: Placement) -> dict[str, list]:
@@ -210,6 +165,10 @@ def found(readings: dict[str, Reading], world: World, *, agreed: bool) -> list[s
 
 
 def written_mails() -> list[str]:
+    """All that was written, the daily mails included."""
+    day = add_working_days(today(), 1)
+    assert send_briefs(day)
+    assert send_digests(day)
     mails = [f"{mail.subject}\n{mail.body}" for mail in db.session.query(OutboxMessage)]
     assert mails
     return mails
