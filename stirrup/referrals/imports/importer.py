@@ -23,6 +23,7 @@ from stirrup.referrals.steps import Step, missing_steps
 from stirrup.spreadsheets.columns import Column
 from stirrup.spreadsheets.enums import ListKind
 from stirrup.spreadsheets.importer import Importer, Refusal, Words
+from stirrup.spreadsheets.numbering import number_ahead
 from stirrup.spreadsheets.report import CheckedRow
 from stirrup.ui.errors import sentence_of
 from stirrup.wording import N_
@@ -127,6 +128,9 @@ class ReferralImporter(Importer):
                 details = {"step": step.value, "list": list_id}
                 changes.append((referral, "referral_changed", details))
             referrals.append(referral)
+        new = [referral for referral in referrals if referral.id is None]
+        number_ahead([referral.household for referral in new])
+        number_ahead(new)
         db.session.add_all(referrals)
         audit.record_all(by, [(action, one, details) for one, action, details in changes])
         return referrals

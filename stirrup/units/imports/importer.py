@@ -15,6 +15,7 @@ from stirrup.spreadsheets.columns import Column
 from stirrup.spreadsheets.communes import find_commune
 from stirrup.spreadsheets.enums import ListKind
 from stirrup.spreadsheets.importer import Importer, Refusal, Words
+from stirrup.spreadsheets.numbering import number_ahead
 from stirrup.spreadsheets.report import CheckedRow
 from stirrup.ui.strict import explained
 from stirrup.units.buildings import list_buildings
@@ -115,6 +116,7 @@ class UnitImporter(Importer):
             unit = known.get(row.subject_id or 0) or _new_unit(by)
             _fill(unit, row.answers, buildings)
             units.append(unit)
+        number_ahead([unit for unit in units if unit.id is None])
         db.session.add_all(units)
         audit.record_all(
             by,
