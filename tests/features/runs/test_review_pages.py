@@ -71,6 +71,30 @@ def test_the_review_shows_the_night_and_its_queue(client, administrator):
     assert [one.reference in page for one in proposals_in(ProposalState.SUBMITTED)] == [True, True]
 
 
+def test_after_a_decision_the_next_proposal_says_until_when_it_may_be_undone(client, administrator):
+    a_town(households=3, homes=2)
+    tonight()
+    first, second = proposals_in(ProposalState.SUBMITTED)
+
+    answer = send(client, first, "accept")
+    page = client.get(answer.location).text
+
+    assert answer.location.endswith(f"/proposals/{second.id}")
+    assert re.search(rf"{first.reference}\. Accepted in your name[^<]*Can be undone until", page)
+
+
+def test_the_usual_motive_is_offered_first_and_still_has_to_be_sent(client, administrator):
+    a_town(households=1, homes=1)
+    tonight()
+    (proposal,) = proposals_in(ProposalState.SUBMITTED)
+
+    page = client.get(f"/proposals/{proposal.id}").text
+    refused = send(client, proposal, "accept", reason="")
+
+    assert re.search(r'<option[^>]*value="best_answer"[^>]* selected', page)
+    assert refused.status_code == 422
+
+
 def test_before_the_first_run_the_review_says_so(client, administrator):
     page = client.get("/review").text
 

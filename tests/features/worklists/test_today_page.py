@@ -55,6 +55,15 @@ def test_a_new_landlord_is_led_to_the_first_home(client):
     assert 'href="/units/new"' in page
 
 
+def test_a_proposal_is_told_from_the_next_by_its_home_and_its_urgency(client):
+    referral = a_referral(urgency="no_shelter", waiting_since=today() - timedelta(days=96))
+    a_proposal(a_unit(commune_code="59512"), referral)
+
+    page = opened(client, an_administrator(language="en"))
+
+    assert "Roubaix, 96 days of wait, no shelter tonight" in page
+
+
 def test_one_thing_is_lit(client):
     worker = a_case_worker()
     a_referral(worker, state="to_confirm")
