@@ -84,7 +84,9 @@ def test_every_look_of_the_pages_of_failure(app, client, page, site, language): 
                 came_from="/units",
                 typed_is_kept=status == 409,
             )
-        page.route(f"**/failure/{status}", lambda route, body=body: route.fulfill(body=body))
+        page.route(
+            f"**/failure/{status}", lambda route, _request, body=body: route.fulfill(body=body)
+        )
 
     faults = [
         f"{status} {look}: {fault}"
