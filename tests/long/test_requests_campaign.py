@@ -19,6 +19,8 @@ LEAVES_THE_PAGE = {"accounts.sign_out", "accounts.end_sessions"}
 """Sent twice, the second time by nobody."""
 MADE_ANEW = {
     "accounts.forgotten_password": "each asking sends a link, and ends the one before",
+    "papers.code": "each asking sends a code, and ends the one before",
+    "placements.order_documents": "an order makes a new version under the same reference",
     "runs.start": "each run by hand is one of its own, with its number",
     "units.duplicate": "one copies a home as many times as one wants",
 }
