@@ -1,6 +1,5 @@
 """Steps of one's own: codes beyond the program's; what was left out is read in the answers."""
 
-
 import sqlalchemy as sa
 from alembic import op
 

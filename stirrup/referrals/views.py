@@ -74,7 +74,7 @@ def confirm(referral: Referral) -> Any:
         services.confirm_referral(referral, by=current_user)
     except AnswerRefusedError as refusal:
         return to_correct(referral, refusal)
-    flash(f"{referral.reference}. {_('Confirmed for thirty days. Thank you.')}")
+    flash(_("%(reference)s: confirmed for thirty days. Thank you.", reference=referral.reference))
     shown = url_for("referrals.show", referral_id=referral.id)
     return redirect(safe_path(request.form.get("next")) or shown)
 
