@@ -66,6 +66,12 @@ def enqueue(
     return message
 
 
+def is_written(key_prefix: str) -> bool:
+    """Whether a mail whose key begins so was written, and not withdrawn since."""
+    known = OutboxMessage.key.startswith(key_prefix, autoescape=True)
+    return db.session.scalar(select(OutboxMessage.id).where(known).limit(1)) is not None
+
+
 def withdraw(key_prefix: str) -> int:
     """Take back the mails that have not left and whose key is `key_prefix`, or goes on from it.
 

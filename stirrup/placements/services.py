@@ -71,9 +71,14 @@ def open_placement(proposal: Any, *, by: User) -> Placement:
 
 
 def change_first_day(placement: Placement, first_day: date, *, by: User) -> Placement:
-    """Move a stay that is being prepared; its six months follow, both sides are asked again."""
+    """Move a stay that is being prepared; its six months follow, both sides are asked again.
+
+    The day that is set already changes nothing: nobody is asked twice.
+    """
     require(by, Permission.PLACEMENT_PREPARE, placement)
     _require_unsigned_preparation(placement)
+    if first_day == placement.first_day:
+        return placement
     require_approval(placement, placement.legal_basis, last_day(first_day))
     if not fits_both_windows(placement, first_day):
         raise OutsideWindowsError

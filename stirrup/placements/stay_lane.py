@@ -99,8 +99,8 @@ def team_acts(placement: Placement, lanes: Lanes) -> list[Act]:
     if step is not None and step.optional:
         url = url_for("answers.leave_out", placement_id=placement.id, step_code=step.code)
         found.append(Act(_("Leave this step out"), url))
-    if last_done(placement, lanes) is not None:
-        url = url_for("answers.take_back", placement_id=placement.id)
+    if last := last_done(placement, lanes):
+        url = url_for("answers.take_back", placement_id=placement.id, step_code=last)
         found.append(Act(_("Take the last step back"), url))
     return found
 

@@ -22,7 +22,7 @@ logger = logging.getLogger("stirrup")
 
 Answer = tuple[str, int]
 MEGABYTE = 1024 * 1024
-PAGES = {400, 403, 404, 405, 409, 413, 429, 500, 503}
+PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 
 
 def install(app: Flask) -> None:

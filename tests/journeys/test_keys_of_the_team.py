@@ -126,7 +126,7 @@ def test_a_stay_is_prepared(team):
     team.open(f"/stays/{stay.id}/first-day")
     team.answer(first_day=later)
     team.send_filled()
-    team.open(f"/stays/{stay.id}/take-back")
+    team.open(f"/stays/{stay.id}/take-back/association_answer")
     team.answer(note="L’accompagnement n’est pas encore sûr.")
     team.send_filled()
     team.open(f"/stays/{stay.id}/answers/association")

@@ -91,15 +91,14 @@ def may_come_back(placement: Placement) -> bool:
     return free and not taken and placement.first_day >= today()
 
 
-def take_back(placement: Placement, *, by: User, note: str) -> Placement:
-    """One step back: the last answer is asked again; papers that rest on it are withdrawn.
+def take_back(placement: Placement, step: str, *, by: User, note: str) -> Placement:
+    """One step back: what was answered last is asked again; papers that rest on it are withdrawn.
 
-    Raises NothingToTakeBackError.
+    Raises NothingToTakeBackError when the last one is no longer the one that was read.
     """
     require(by, Permission.PLACEMENT_PREPARE, placement)
     lanes = lanes_in_force()
-    step = last_done(placement, lanes)
-    if step is None:
+    if step != last_done(placement, lanes):
         raise refusals.NothingToTakeBackError
     if step in FACT_OF:
         setattr(placement, FACT_OF[step], None)

@@ -41,9 +41,9 @@ class NotOptionalError(RefusedError):
 
 
 class NothingToTakeBackError(RefusedError):
-    """No step of this stay is behind, or what follows is signed already."""
+    """The step is not the last one done: all have signed, or it was taken back already."""
 
-    sentence = N_("There is nothing to take back: no step is done, or all have signed.")
+    sentence = N_("This step is no longer the last one done: nothing was taken back now.")
     status = HTTPStatus.CONFLICT
 
 

@@ -12,8 +12,10 @@ from stirrup.placements.answering.blueprint import bp
 from stirrup.placements.answering.forms import NoteForm, ReviewForm
 from stirrup.placements.answering.page import refusal_line
 from stirrup.placements.blueprint import back_to, form_page
+from stirrup.placements.lane_words import language
 from stirrup.placements.lanes.catalogue import lanes_in_force
 from stirrup.placements.lanes.models import StepAnswer
+from stirrup.placements.lanes.steps import in_words
 from stirrup.placements.models import Placement
 from stirrup.ui.guard import requires
 
@@ -32,14 +34,17 @@ def leave_out(placement: Placement, step_code: str) -> Any:
     return form_page(placement, form, _("Leave this step out"))
 
 
-@bp.route("/<int:placement_id>/take-back", methods=["GET", "POST"])
+@bp.route("/<int:placement_id>/take-back/<string:step_code>", methods=["GET", "POST"])
 @requires(Permission.PLACEMENT_PREPARE, Placement)
-def take_back(placement: Placement) -> Any:
-    form = NoteForm()
+def take_back(placement: Placement, step_code: str) -> Any:
+    lanes = lanes_in_force()
+    if not lanes.has_step(step_code):
+        abort(404)
+    form, step = NoteForm(), in_words(lanes.step(step_code).name, language())
     if form.validate_on_submit():
-        cancelling.take_back(placement, by=current_user, note=form.note.data or "")
-        return back_to(placement, _("The last step is taken back: it is asked again."))
-    return form_page(placement, form, _("Take the last step back"))
+        cancelling.take_back(placement, step_code, by=current_user, note=form.note.data or "")
+        return back_to(placement, _("Taken back, and asked again: %(step)s.", step=step))
+    return form_page(placement, form, _("Take back: %(step)s", step=step))
 
 
 @bp.post("/<int:placement_id>/reopen")

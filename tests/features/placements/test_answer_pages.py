@@ -325,7 +325,7 @@ def test_the_team_leaves_out_takes_back_and_reopens(client):
 
     client.submit(f"{page}/leave-out/association_answer", {"note": "Urgent."})
     left_out = db.session.get(type(placement), placement.id).step
-    client.submit(f"{page}/take-back", {"note": "They want to answer."})
+    client.submit(f"{page}/take-back/association_answer", {"note": "They want to answer."})
     db.session.refresh(placement)
     taken_back = placement.step
     client.submit(f"{page}/cancel", {"reason": "data_error"})

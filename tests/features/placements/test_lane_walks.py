@@ -118,7 +118,8 @@ def leave_out(code: StepCode):
 
 
 def take_back(scene: Scene) -> None:
-    cancelling.take_back(scene.stay, by=scene.team, note="Asked again.")
+    last = cancelling.last_done(scene.stay, lanes_in_force()) or "none"
+    cancelling.take_back(scene.stay, last, by=scene.team, note="Asked again.")
 
 
 def cancel(code: str):

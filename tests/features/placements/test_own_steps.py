@@ -245,7 +245,7 @@ def test_it_may_be_left_out_and_taken_back(scene):
 
     answers.leave_out(scene.stay, code, by=scene.team, note="Déjà vue.")
     after = scene.stay.step
-    cancelling.take_back(scene.stay, by=scene.team, note="Pas encore.")
+    cancelling.take_back(scene.stay, code, by=scene.team, note="Pas encore.")
 
     assert (after, scene.stay.step) == (StepCode.VISIT_BOOKING, code)
     assert left_out(scene.stay) == set()
@@ -257,12 +257,12 @@ def test_a_step_behind_the_agreement_is_taken_back_without_its_papers(scene):
     papers = [paper.state for paper in scene.stay.documents]
 
     done(scene, code)
-    cancelling.take_back(scene.stay, by=scene.team, note="Pas encore.")
+    cancelling.take_back(scene.stay, code, by=scene.team, note="Pas encore.")
 
     assert scene.stay.step == code
     assert [paper.state for paper in scene.stay.documents] == papers
     with pytest.raises(refusals.NothingToTakeBackError):
-        cancelling.take_back(scene.stay, by=scene.team, note="Encore.")
+        cancelling.take_back(scene.stay, code, by=scene.team, note="Encore.")
 
 
 def test_the_keys_wait_for_it(scene):

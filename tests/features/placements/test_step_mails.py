@@ -12,7 +12,7 @@ from stirrup.placements import services
 from stirrup.placements.answering import answers, cancelling
 from stirrup.placements.correspondents import people_of
 from stirrup.placements.events import commit
-from stirrup.placements.lanes.enums import Side
+from stirrup.placements.lanes.enums import Side, StepCode
 from stirrup.runs.enums import ProposalState
 from tests import factories
 
@@ -94,7 +94,7 @@ def test_a_step_asked_again_is_written_again(stay):
     said_by_association(stay)
     team = factories.an_administrator()
 
-    cancelling.take_back(stay, by=team, note="Asked again.")
+    cancelling.take_back(stay, StepCode.ASSOCIATION_ANSWER, by=team, note="Asked again.")
 
     (mail,) = waiting()
     assert mail.recipient == stay.referral.referent.email

@@ -7,7 +7,7 @@ from flask import render_template
 
 from tests.factories import a_landlord
 
-STATUSES = (400, 403, 404, 405, 409, 413, 429, 500, 503)
+STATUSES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
 
 
 @pytest.mark.parametrize("status", STATUSES)
