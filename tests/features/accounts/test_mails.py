@@ -33,12 +33,3 @@ def test_each_text_can_be_written_and_says_who_to_call(app, path: Path):
     assert letter.subject
     assert app.config["HELP_PHONE"] in letter.body
     assert "http://127.0.0.1:5000/" in letter.body
-
-
-@pytest.mark.parametrize(
-    "path", [path for path in TEXTS if ".fr." in path.name], ids=lambda path: path.name
-)
-def test_french_signs_are_preceded_by_a_no_break_space(path: Path):
-    text = path.read_text(encoding="utf-8").partition("Subject: ")[2]
-
-    assert not any(f" {sign}" in text for sign in ":;?!»")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from jinja2 import DictLoader, UndefinedError
 
+from config import ROOT
 from stirrup.outbox.letters import UnsafeSubjectError, link, write_letter
 
 TEXTS = {
@@ -64,3 +65,17 @@ def test_dates_are_written_in_the_recipients_language_whoever_asks(app, texts):
 
 def test_links_are_absolute_without_a_request(app):
     assert link("static", filename="tokens.css") == "http://127.0.0.1:5000/static/tokens.css"
+
+
+def test_french_signs_are_preceded_by_a_no_break_space_in_every_mail():
+    mails = {path: path.read_text("utf-8") for path in ROOT.glob("templates/email/**/*.fr.txt")}
+
+    loose = [
+        (path.name, line)
+        for path, text in mails.items()
+        for line in text.partition("Subject: ")[2].splitlines()
+        if any(f" {sign}" in line for sign in ":;?!»") or "« " in line
+    ]
+
+    assert len(mails) > 40
+    assert loose == []
