@@ -13,6 +13,7 @@ from stirrup.accounts.models import Invitation, Organisation, SignedInSession, U
 from stirrup.clock import now
 from stirrup.extensions import db
 from stirrup.permissions import Role
+from stirrup.ui.paging import page_asked
 
 PAGE_SIZE = 25
 
@@ -32,7 +33,9 @@ def list_organisations(person: User, shown: Shown) -> Pagination:
     query = _only(Organisation.visible_to(person), shown).order_by(
         Organisation.verified_at.is_not(None), func.lower(Organisation.name), Organisation.id
     )
-    return db.paginate(query, per_page=PAGE_SIZE, max_per_page=PAGE_SIZE, error_out=False)
+    return db.paginate(
+        query, page=page_asked(), per_page=PAGE_SIZE, max_per_page=PAGE_SIZE, error_out=False
+    )
 
 
 def count_members(organisations: list[Organisation]) -> dict[int, int]:

@@ -16,6 +16,7 @@ from stirrup.extensions import db
 from stirrup.oversight.journal_details import detail_words
 from stirrup.oversight.journal_words import action_words, subject_url, subject_words
 from stirrup.ui.filters import date_and_time
+from stirrup.ui.paging import page_asked
 
 PER_PAGE = 25
 MOST_EXPORTED = 10_000
@@ -51,7 +52,9 @@ class JournalLine:
 def list_entries(filters: Filters) -> Pagination:
     """One page of the entries that match, the latest first."""
     query = _matching(filters).order_by(AuditEntry.id.desc())
-    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
+    return db.paginate(
+        query, page=page_asked(), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False
+    )
 
 
 def entries_to_export(filters: Filters) -> list[AuditEntry]:

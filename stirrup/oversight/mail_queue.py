@@ -15,6 +15,7 @@ from stirrup.extensions import db
 from stirrup.outbox.models import OutboxMessage
 from stirrup.oversight.conditions import Condition, Part, as_lines
 from stirrup.ui.filters import date_and_time
+from stirrup.ui.paging import page_asked
 from stirrup.wording import N_, Labelled
 
 PER_PAGE = 25
@@ -81,7 +82,9 @@ def list_mail(queue: Queue) -> Pagination:
     """One page of a queue, the latest first; the bodies are not read."""
     query = select(OutboxMessage).where(*_which(queue)).options(defer(OutboxMessage.body))
     query = query.order_by(OutboxMessage.id.desc())
-    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False)
+    return db.paginate(
+        query, page=page_asked(), per_page=PER_PAGE, max_per_page=PER_PAGE, error_out=False
+    )
 
 
 def line_of(message: OutboxMessage) -> MailLine:

@@ -14,6 +14,7 @@ from stirrup.runs.run_page import name_of as name_of_run
 from stirrup.runs.unmatched_page import address, unmatched_page
 from stirrup.runs.why_not_page import why_not_page
 from stirrup.ui.guard import requires
+from stirrup.ui.paging import page_asked
 from stirrup.units.listing import name_of
 from stirrup.units.models import Unit
 
@@ -38,7 +39,7 @@ def fit(unit: Unit) -> str:
 @requires(Permission.UNMATCHED_LIST, MatchRun)
 def unmatched(match_run: MatchRun) -> str:
     filters = Filters.read(request.args)
-    number = request.args.get("page", 1, type=int)
+    number = page_asked()
     return render_template(
         "runs/unmatched.html",
         run=match_run,

@@ -11,6 +11,7 @@ from stirrup.clock import PARIS, now
 from stirrup.extensions import db
 from stirrup.runs.enums import UNDECIDED_STATES, RunKind, RunState
 from stirrup.runs.models import MatchRun, Proposal
+from stirrup.ui.paging import page_asked
 from stirrup.units.enums import TAKES_PART
 from stirrup.units.models import Unit
 
@@ -96,7 +97,7 @@ def find_night(business_date: date) -> MatchRun | None:
 def paginate_runs() -> Pagination:
     """Every run, the latest first, with who started it."""
     query = select(MatchRun).options(joinedload(MatchRun.started_by)).order_by(*LATEST_FIRST)
-    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
+    return db.paginate(query, page=page_asked(), per_page=PER_PAGE, max_per_page=PER_PAGE)
 
 
 def latest_runs(most: int) -> list[MatchRun]:

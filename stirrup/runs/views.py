@@ -30,6 +30,7 @@ from stirrup.runs.run_page import name_of, run_page, state_of, where_of
 from stirrup.runs.undo_notice import undoable
 from stirrup.ui.errors import sentence_of
 from stirrup.ui.guard import requires
+from stirrup.ui.paging import page_asked
 
 __all__ = ["bp"]
 
@@ -43,7 +44,7 @@ OF_SEVERAL = frozenset({"line", "selected"})
 @requires(Permission.PROPOSAL_LIST)
 def review() -> str:
     filters = Filters.read(request.args)
-    page = review_page(current_user, filters, page=request.args.get("page", 1, type=int))
+    page = review_page(current_user, filters, page=page_asked())
     return render_template(
         "runs/review.html",
         review=page,

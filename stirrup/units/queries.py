@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from stirrup.accounts.models import User
 from stirrup.audit import AuditEntry
 from stirrup.extensions import db
+from stirrup.ui.paging import page_asked
 from stirrup.units.enums import UnitState
 from stirrup.units.models import Unit
 
@@ -30,7 +31,7 @@ def list_own_units(person: Any) -> Pagination:
         .options(selectinload(Unit.photos))
         .order_by(Unit.changed_at.desc(), Unit.id)
     )
-    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
+    return db.paginate(query, page=page_asked(), per_page=PER_PAGE, max_per_page=PER_PAGE)
 
 
 def list_all_units(person: Any, state: UnitState | None) -> Pagination:
@@ -43,7 +44,7 @@ def list_all_units(person: Any, state: UnitState | None) -> Pagination:
     if state is not None:
         query = query.where(Unit.state == state)
     query = query.order_by(Unit.submitted_at.is_(None), Unit.submitted_at, Unit.id)
-    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
+    return db.paginate(query, page=page_asked(), per_page=PER_PAGE, max_per_page=PER_PAGE)
 
 
 def units_to_export(person: Any, state: UnitState | None) -> Sequence[Unit]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from stirrup.benefits.regimes import ByYear, Vote
 from stirrup.extensions import db
+from stirrup.ui.paging import page_asked
 from stirrup.units.vote_models import CommuneVote
 
 PER_PAGE = 25
@@ -40,7 +41,7 @@ def list_votes(person: Any) -> Pagination:
     """The votes in force, the latest tax year first. Two queries."""
     query = _in_force(CommuneVote.visible_to(person)).options(joinedload(CommuneVote.entered_by))
     query = query.order_by(CommuneVote.tax_year.desc(), CommuneVote.commune_code)
-    return db.paginate(query, per_page=PER_PAGE, max_per_page=PER_PAGE)
+    return db.paginate(query, page=page_asked(), per_page=PER_PAGE, max_per_page=PER_PAGE)
 
 
 def list_history(vote: CommuneVote) -> Sequence[CommuneVote]:

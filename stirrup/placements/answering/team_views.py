@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -18,6 +18,7 @@ from stirrup.placements.lanes.models import StepAnswer
 from stirrup.placements.lanes.steps import in_words
 from stirrup.placements.models import Placement
 from stirrup.ui.guard import requires
+from stirrup.ui.paging import page_asked
 
 PAGE_SIZE = 25
 
@@ -57,7 +58,7 @@ def reopen(placement: Placement) -> Any:
 @bp.get("/refusals")
 @requires(Permission.PLACEMENT_PREPARE)
 def refusals() -> Any:
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = page_asked()
     found, count = reviewing.refusals_to_review(page, PAGE_SIZE)
     lanes = lanes_in_force()
     return render_template(
