@@ -6,6 +6,7 @@ import socket
 from fcntl import LOCK_EX, flock
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask_migrate import upgrade
@@ -100,7 +101,8 @@ def database_url(request, tmp_path_factory):
     """The address of an empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'stirrup.sqlite3'}"
-    return new_postgres_database(request.getfixturevalue("postgres_server"), "stirrup")
+    name = f"stirrup_{uuid4().hex}"
+    return new_postgres_database(request.getfixturevalue("postgres_server"), name)
 
 
 def new_postgres_database(server: str, name: str) -> str:

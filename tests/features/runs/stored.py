@@ -37,6 +37,7 @@ from stirrup.wording import Labelled
 
 ENCRYPTED = (EncryptedText, EncryptedJson, EncryptedBytes)
 BOUNDS = re.compile(r"(\w+) BETWEEN (-?\d+) AND (-?\d+)")
+BEGINNINGS = re.compile(r"substr\((\w+), 1, \d+\) = '(\w+)'")
 LETTERS = "abcdefghijklmnopqrstuvwxyzàéèçñøßабвљ漢字אבגع0123456789 -'"
 FIRST_DAY = date(1930, 1, 1)
 MOST_DRAWS = 40
@@ -98,7 +99,7 @@ def fill_empty_tables(draw: random.Random, *, but: Iterable[str]) -> None:
 
 def _row(table: Table, draw: random.Random) -> dict[str, Any]:
     return {
-        column.name: _linked(column) if column.foreign_keys else _value(column, draw, 0)
+        column.name: _any_linked(column, draw) if column.foreign_keys else _value(column, draw, 0)
         for column in table.columns
         if not _is_numbered(column)
     }
@@ -157,7 +158,8 @@ def _is_structural(column: Column[Any]) -> bool:
 
 def _is_numbered(column: Column[Any]) -> bool:
     """Whether the database gives the value by itself."""
-    return column.primary_key and isinstance(column.type, Integer)
+    counted = isinstance(column.type, Integer) and not column.foreign_keys
+    return column.primary_key and counted
 
 
 def _is_encrypted(column: Column[Any]) -> bool:
@@ -185,14 +187,10 @@ def _checks(column: Column[Any]) -> str:
     return "; ".join(str(each.sqltext) for each in constraints if isinstance(each, CheckConstraint))
 
 
-def _linked(column: Column[Any]) -> Any:
-    (key,) = column.foreign_keys
-    return db.session.scalar(select(func.min(key.column)))
-
-
 def _any_linked(column: Column[Any], draw: random.Random) -> Any:
     (key,) = column.foreign_keys
-    return draw.choice(db.session.scalars(select(key.column).order_by(key.column)).all())
+    known = db.session.scalars(select(key.column).order_by(key.column)).all()
+    return draw.choice(known) if known else None
 
 
 def _value(column: Column[Any], draw: random.Random, position: int) -> Any:
@@ -211,7 +209,8 @@ def _apart(value: Any, position: int) -> Any:
     if isinstance(value, Labelled):
         return value
     if isinstance(value, str):
-        return f"{position}{value}"[: len(value)] if len(value) > 3 else f"{position}"
+        number = f"{position}"
+        return value[: -len(number)] + number if len(value) > 3 else number
     if isinstance(value, int):
         return 1_000 + position
     return value + timedelta(days=position)
@@ -219,7 +218,9 @@ def _apart(value: Any, position: int) -> Any:
 
 def _text(column: Column[Any], draw: random.Random) -> str:
     longest = min(getattr(column.type, "length", None) or 80, 80)
-    return "".join(draw.choices(LETTERS, k=draw.randint(1, longest))).lower()
+    drawn = "".join(draw.choices(LETTERS, k=draw.randint(1, longest))).lower()
+    beginning = dict(BEGINNINGS.findall(_checks(column))).get(column.name, "")
+    return f"{beginning}{drawn}"[:longest]
 
 
 def _whole(column: Column[Any], draw: random.Random) -> int:
