@@ -93,7 +93,7 @@ def test_some_have_none(app, values):
 @pytest.mark.parametrize(
     ("language", "subject", "words"),
     [
-        ("fr", "1 chose attendue de vous sur Stirrup", "Pourquoi ce message ?"),
+        ("fr", "1 chose attendue de vous sur Stirrup", "Pourquoi ce message\N{NO-BREAK SPACE}?"),
         ("en", "1 thing is expected of you on Stirrup", "Why this message?"),
     ],
 )
