@@ -173,7 +173,7 @@ def test_administrators_have_the_brief_in_place_of_the_daily_mail(app):
     (mail,) = db.session.query(OutboxMessage).all()
     assert sent == (1, 0, 0)
     assert mail.recipient == team.email
-    assert mail.subject == "Point du matin : 1 proposition à décider"
+    assert mail.subject == "Point du matin\N{NO-BREAK SPACE}: 1 proposition à décider"
     assert proposal.reference in mail.body
     assert "http://127.0.0.1:5000/morning-brief" in mail.body
 
