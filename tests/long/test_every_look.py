@@ -100,13 +100,14 @@ def test_every_look_of_the_pages_of_failure(app, client, page, site, language): 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_look_of_the_open_menus(app, world, page, site, role, language):  # noqa: F811
+    """Over a page of text alone: a link half behind a menu is no small target once it is closed."""
     person = readers(world)[role]
     client = app.test_client()
     if person is not None:
         client.sign_in(person)
     adopt(page.context, client, site, language)
 
-    faults = list(faults_at(page, "/help", OPEN_MENUS))
+    faults = list(faults_at(page, "/legal", OPEN_MENUS))
 
     assert faults == []
 
