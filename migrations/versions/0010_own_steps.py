@@ -93,14 +93,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Steps of one's own and what was answered at them are lost: the former tables knew none."""
-    op.execute(f"DELETE FROM step_answer WHERE {OWN.format(column='step')}")  # noqa: S608 our own words
-    op.execute(f"DELETE FROM step_setting WHERE {OWN.format(column='code')}")  # noqa: S608
+    op.execute("DELETE FROM step_answer WHERE substr(step, 1, 4) = 'own_'")
+    op.execute("DELETE FROM step_setting WHERE substr(code, 1, 4) = 'own_'")
     op.execute("DELETE FROM placement_event WHERE kind = 'step_done'")
     _change_events(EVENTS)
     op.execute(
-        "UPDATE placement SET step = NULL, step_since = NULL, step_due_on = NULL,"  # noqa: S608
+        "UPDATE placement SET step = NULL, step_since = NULL, step_due_on = NULL,"
         " step_reminded_at = NULL, step_escalated_at = NULL"
-        f" WHERE {OWN.format(column='step')}"
+        " WHERE substr(step, 1, 4) = 'own_'"
     )
     with op.batch_alter_table("step_setting") as batch:
         for name in RULES:

@@ -16,7 +16,7 @@ from stirrup.spreadsheets.refusals import FileRefusedError
 from stirrup.units.models import Unit
 from tests import factories
 from tests.features.spreadsheets.campaign.hostile import hostile
-from tests.features.spreadsheets.campaign.journeys import go_the_whole_way, sent_all_the_way
+from tests.features.spreadsheets.campaign.journeys import assert_the_whole_way, sent_all_the_way
 from tests.features.spreadsheets.campaign.lists import invent
 
 FILES = int(os.environ.get("STIRRUP_FILES", "500"))
@@ -31,7 +31,7 @@ def test_right_rows_are_kept_exactly_and_wrong_cells_named(app, kind):
     with app.test_request_context():
         for seed in range(FILES):
             invented = invent(seed, kind)
-            go_the_whole_way(invented, SENDERS[kind]())
+            assert_the_whole_way(invented, SENDERS[kind]())
             rows.update({"right": len(invented.right), "cells refused": len(invented.faults)})
             db.session.expunge_all()
     print(kind, FILES, "lists", dict(rows))  # noqa: T201 (for the docs)

@@ -6,7 +6,7 @@ from stirrup.extensions import db
 from stirrup.units.models import Unit
 from tests import factories
 from tests.features.spreadsheets.campaign.hostile import hostile
-from tests.features.spreadsheets.campaign.journeys import go_the_whole_way, sent_all_the_way
+from tests.features.spreadsheets.campaign.journeys import assert_the_whole_way, sent_all_the_way
 from tests.features.spreadsheets.campaign.lists import invent
 
 SENDERS = {"units": factories.a_landlord, "referrals": factories.a_case_worker}
@@ -16,7 +16,7 @@ SENDERS = {"units": factories.a_landlord, "referrals": factories.a_case_worker}
 @pytest.mark.parametrize("seed", range(3))
 def test_right_rows_are_kept_exactly_and_wrong_cells_named(app, kind, seed):
     with app.test_request_context():
-        go_the_whole_way(invent(seed, kind), SENDERS[kind]())
+        assert_the_whole_way(invent(seed, kind), SENDERS[kind]())
 
 
 def test_no_file_breaks_the_pages_and_nothing_is_written(client):

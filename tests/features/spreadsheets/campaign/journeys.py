@@ -81,7 +81,7 @@ def corrected(invented: InventedList, uploaded: UploadedList, file_format: str) 
     return write_csv(Sheet("Corrections", given.headings, rows))
 
 
-def go_the_whole_way(invented: InventedList, by: User) -> None:
+def assert_the_whole_way(invented: InventedList, by: User) -> None:
     """Nothing before it is confirmed, the right rows after, the same file twice, corrections."""
     importer, before = importer_of(invented.kind), count(invented.kind)
     uploaded, checked = check(importer, invented.content, by)
