@@ -11,6 +11,7 @@ from stirrup.placements.answering import answers, cancelling, reviewing
 from stirrup.placements.answering.blueprint import bp
 from stirrup.placements.answering.forms import NoteForm, ReviewForm
 from stirrup.placements.answering.page import refusal_line
+from stirrup.placements.answering.refusals import NothingToTakeBackError
 from stirrup.placements.blueprint import back_to, form_page
 from stirrup.placements.lane_words import language
 from stirrup.placements.lanes.catalogue import lanes_in_force
@@ -41,6 +42,8 @@ def take_back(placement: Placement, step_code: str) -> Any:
     lanes = lanes_in_force()
     if not lanes.has_step(step_code):
         abort(404)
+    if step_code != cancelling.last_done(placement, lanes):
+        raise NothingToTakeBackError
     form, step = NoteForm(), in_words(lanes.step(step_code).name, language())
     if form.validate_on_submit():
         cancelling.take_back(placement, step_code, by=current_user, note=form.note.data or "")
